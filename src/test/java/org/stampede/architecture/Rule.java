@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.dependOnClassesThat;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -199,7 +200,7 @@ enum Rule {
                 .or(assignableTo(Clock.class))
                 .or(resideInAPackage("java.time.."))
                 .as("a clock");
-        return callMethodWhere(target(tells).and(target(owner(clock))).as("a clock is read"))
+        return accessTargetWhere(target(tells).and(target(owner(clock))).as("a clock is read"))
                 .or(dependOnClassesThat(assignableTo(Date.class).as("are java.util.Date")));
     }
 
