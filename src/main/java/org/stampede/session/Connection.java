@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import org.stampede.security.Peer;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
-import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.StompException;
 import org.stampede.transport.CloseReason;
@@ -39,7 +38,6 @@ public final class Connection {
      * @param executor      where the session's tasks run
      * @param inboxCapacity how many batches may wait before the reader does
      * @param nanoTime      the clock, such as {@code System::nanoTime}
-     * @param onConnected   called when the client has logged in, before CONNECTED is sent
      */
     public Connection(
             Peer peer,
@@ -47,8 +45,7 @@ public final class Connection {
             Outbox outbox,
             Executor executor,
             int inboxCapacity,
-            LongSupplier nanoTime,
-            Runnable onConnected) {
+            LongSupplier nanoTime) {
         this.peer = peer;
         this.settings = context.settings();
         this.outbox = outbox;
@@ -59,7 +56,6 @@ public final class Connection {
         this.session = new StompSession(peer, context, outbox, inbox, heartBeat -> {
             heartBeats.negotiated(heartBeat);
             connected = true;
-            onConnected.run();
         });
         outbox.onOverflow(this::overflowed);
     }
@@ -94,19 +90,22 @@ public final class Connection {
      * Keeps time: heart-beats, the time limit for CONNECT, dead peers. Never waits for the Inbox.
      *
      * @param periodNanos how often this is called
+     * @return whether there is need to call again
      */
-    public void tick(long periodNanos) {
+    public boolean tick(long periodNanos) {
         long now = nanoTime.getAsLong();
         if (!connected && now - openedAt > settings.connectTime().toNanos()) {
             giveUp(new ProtocolException(
                     "No CONNECT in time",
-                    "The first frame must be CONNECT, within " + settings.connectTime().toMillis() + " ms."));
+                    "The first frame must be CONNECT, within "
+                            + settings.connectTime().toMillis() + " ms."));
         } else if (heartBeats.peerIsDead(now)) {
             giveUp(new ProtocolException(
                     "No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow."));
         }
         long interval = heartBeats.sendInterval();
         outbox.tick(interval == 0 ? 0 : Math.max(1, interval - periodNanos));
+        return !outbox.isClosed();
     }
 
     private void giveUp(StompException cause) {

@@ -1,6 +1,7 @@
 package org.stampede.stomp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -81,6 +82,16 @@ public final class Frame {
     /** The body read as UTF-8; octets that are none become U+FFFD. */
     public String bodyText() {
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the body is UTF-8, so that the frame can travel as text. */
+    public boolean hasTextBody() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** How many octets the body has. */

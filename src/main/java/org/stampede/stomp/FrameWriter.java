@@ -33,6 +33,11 @@ public final class FrameWriter {
         }
     }
 
+    /** Appends the frame as text, with its final NUL; the body must be UTF-8, see {@link Frame#hasTextBody}. */
+    public static void appendText(StringBuilder out, Frame frame, StompVersion version) {
+        out.append(head(frame, version)).append(frame.bodyText()).append('\0');
+    }
+
     /** The frame as octets, with its final NUL. */
     public static byte[] octets(Frame frame, StompVersion version) {
         byte[] head = head(frame, version).toString().getBytes(StandardCharsets.UTF_8);

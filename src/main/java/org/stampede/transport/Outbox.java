@@ -3,7 +3,6 @@ package org.stampede.transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -223,6 +222,16 @@ public final class Outbox {
         }
     }
 
+    /** Whether the wire was closed. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes nothing more and forgets what waits, for a connection that is gone. */
     public void abandon() {
         lock.lock();
@@ -266,7 +275,8 @@ public final class Outbox {
         try {
             lastWrite = nanoTime.getAsLong();
             int octets = 0;
-            while (!waiting.isEmpty() && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
                 Entry entry = waiting.removeFirst();
                 octets += entry.weight();
                 batch.add(entry);
