@@ -212,7 +212,8 @@ public final class FrameParser {
     }
 
     private static int parseContentLength(String value) {
-        boolean digits = !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits =
+                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         if (!digits) {
             throw new MalformedFrameException(
                     "The content-length " + Quoted.of(value) + " must be a number of octets.");
@@ -227,8 +228,9 @@ public final class FrameParser {
             return end;
         }
         if (input[at + missing] != 0) {
-            throw new MalformedFrameException("A NUL must follow the " + bodyLength
-                    + " octets of the body that content-length announced; content-length counts octets, not characters.");
+            throw new MalformedFrameException(
+                    "A NUL must follow the " + bodyLength
+                            + " octets of the body that content-length announced; content-length counts octets, not characters.");
         }
         endFrame(input, at, at + missing, frames);
         return at + missing + 1;

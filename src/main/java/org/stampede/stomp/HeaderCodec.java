@@ -57,8 +57,9 @@ final class HeaderCodec {
             case 'n' -> '\n';
             case 'c' -> ':';
             case '\\' -> '\\';
-            default -> throw new MalformedFrameException(
-                    "A header has a backslash that begins no escape of STOMP " + version.number() + ".");
+            default ->
+                throw new MalformedFrameException(
+                        "A header has a backslash that begins no escape of STOMP " + version.number() + ".");
         };
     }
 

@@ -32,7 +32,9 @@ public enum StompVersion {
         var offered = Arrays.stream(acceptVersion.get().split(",", -1))
                 .map(String::strip)
                 .collect(Collectors.toSet());
-        return Stream.of(V1_2, V1_1, V1_0).filter(v -> offered.contains(v.number)).findFirst();
+        return Stream.of(V1_2, V1_1, V1_0)
+                .filter(v -> offered.contains(v.number))
+                .findFirst();
     }
 
     /** The version with this number, such as {@code 1.2}; empty if there is none. */

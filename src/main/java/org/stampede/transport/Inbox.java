@@ -99,7 +99,8 @@ public final class Inbox implements Executor {
         try {
             executor.execute(this::run);
         } catch (RejectedExecutionException e) {
-            // The executor is shut down, and the application with it: run what is left here, so that nothing stays open.
+            // The executor is shut down, and the application with it: run what is left here, so that nothing stays
+            // open.
             run();
         }
     }

@@ -3,7 +3,6 @@ package org.stampede.transport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -261,7 +260,8 @@ public final class Outbox {
         try {
             lastWrite = nanoTime.getAsLong();
             int octets = 0;
-            while (!waiting.isEmpty() && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
                 Entry entry = waiting.removeFirst();
                 octets += entry.weight();
                 batch.add(entry);
