@@ -101,6 +101,13 @@ public final class Headers {
         return new Headers(more);
     }
 
+    /** The same headers with others behind them. */
+    public Headers plusAll(Headers others) {
+        var more = Arrays.copyOf(entries, entries.length + others.entries.length);
+        System.arraycopy(others.entries, 0, more, entries.length, others.entries.length);
+        return new Headers(more);
+    }
+
     /** Those headers whose name passes. */
     public Headers filter(Predicate<String> name) {
         var kept = new ArrayList<String>(entries.length);

@@ -73,6 +73,11 @@ public final class Outbox {
         this.lastWrite = nanoTime.getAsLong();
     }
 
+    /** How much may wait, and for how long. */
+    public OutboxLimits limits() {
+        return limits;
+    }
+
     /** Sets what is called, once, when more waits than the limits allow; it may call any method of this Outbox. */
     public void onOverflow(Runnable action) {
         onOverflow = action;
