@@ -33,7 +33,8 @@ final class BrokerMessenger implements Messenger {
         boolean reserved = UserDestination.isUserDestination(destination) || UserDestination.isPrivate(destination);
         if (destination.isEmpty() || reserved || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
-                    "A message is sent to one topic or queue, or by sendToUser and sendToSession; not to: " + destination);
+                    "A message is sent to one topic or queue, or by sendToUser and sendToSession; not to: "
+                            + destination);
         }
         publish(writer.write(destination, payload, headers));
     }

@@ -17,7 +17,8 @@ import org.stampede.session.SessionRegistry;
 public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
 
     /** What the engine needs of CDI. */
-    public record Beans(HandlerDiscovery discovery, Event<Object> events, RequestScope requests, CurrentMessage current) {}
+    public record Beans(
+            HandlerDiscovery discovery, Event<Object> events, RequestScope requests, CurrentMessage current) {}
 
     /**
      * An engine in front of a broker.

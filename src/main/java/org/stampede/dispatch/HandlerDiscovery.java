@@ -69,8 +69,8 @@ public class HandlerDiscovery implements Extension {
     private void addHandler(DestinationPattern pattern, Type payload, String place) {
         Type other = handlers.putIfAbsent(pattern, payload);
         if (other != null && !other.equals(payload)) {
-            faults.add(place + ": the payload of " + pattern + " is " + payload.getTypeName()
-                    + " here, but " + other.getTypeName() + " in another handler; it must be the same in all.");
+            faults.add(place + ": the payload of " + pattern + " is " + payload.getTypeName() + " here, but "
+                    + other.getTypeName() + " in another handler; it must be the same in all.");
         }
     }
 

@@ -31,7 +31,9 @@ final class HandlerTable {
         var rows = discovery.handlers().entrySet().stream()
                 .map(handler -> row(handler.getKey(), (Class<?>) handler.getValue(), events))
                 .toList();
-        rows.stream().filter(row -> !row.pattern().isWildcard()).forEach(row -> literals.put(row.pattern().text(), row));
+        rows.stream()
+                .filter(row -> !row.pattern().isWildcard())
+                .forEach(row -> literals.put(row.pattern().text(), row));
         wildcards = rows.stream()
                 .filter(row -> row.pattern().isWildcard())
                 .sorted((a, b) -> a.pattern().compareTo(b.pattern()))

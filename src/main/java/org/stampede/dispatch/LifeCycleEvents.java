@@ -37,7 +37,8 @@ final class LifeCycleEvents {
     private static List<Row> rows(
             Set<DestinationPattern> patterns, Event<Object> events, Function<String, Annotation> qualifier) {
         return patterns.stream()
-                .map(pattern -> new Row(pattern, events.select(SubscriptionEvent.class, qualifier.apply(pattern.text()))))
+                .map(pattern ->
+                        new Row(pattern, events.select(SubscriptionEvent.class, qualifier.apply(pattern.text()))))
                 .toList();
     }
 

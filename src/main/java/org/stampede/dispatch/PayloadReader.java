@@ -56,7 +56,8 @@ final class PayloadReader {
         }
         Object payload = JsonValue.class.isAssignableFrom(type) ? readJson(message.text()) : bind(message.text(), type);
         if (!type.isInstance(payload)) {
-            throw new UnreadablePayloadException("The body must not be empty, and must be a JSON value of the right kind.");
+            throw new UnreadablePayloadException(
+                    "The body must not be empty, and must be a JSON value of the right kind.");
         }
         return payload;
     }
@@ -92,6 +93,10 @@ final class PayloadReader {
     }
 
     private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
+        return String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 }

@@ -12,8 +12,15 @@ import org.stampede.stomp.Headers;
 final class PayloadWriter {
 
     /** What an application may not set through {@code Messenger.send}: these belong to the server or to this class. */
-    private static final Set<String> OWNED =
-            Set.of("destination", "content-length", "content-type", "message-id", "subscription", "ack", "receipt", "transaction");
+    private static final Set<String> OWNED = Set.of(
+            "destination",
+            "content-length",
+            "content-type",
+            "message-id",
+            "subscription",
+            "ack",
+            "receipt",
+            "transaction");
 
     private final Jsonb jsonb;
 
@@ -28,12 +35,13 @@ final class PayloadWriter {
         if (payload instanceof CharSequence text) {
             return frame(destination, more, "text/plain", text.toString().getBytes(StandardCharsets.UTF_8));
         }
-        return frame(destination, more, "application/json", jsonb.toJson(payload).getBytes(StandardCharsets.UTF_8));
+        return frame(
+                destination, more, "application/json", jsonb.toJson(payload).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Frame frame(String destination, Map<String, String> more, String contentType, byte[] body) {
-        var headers = Headers.of(
-                "destination", destination, "content-type", more.getOrDefault("content-type", contentType));
+        var headers =
+                Headers.of("destination", destination, "content-type", more.getOrDefault("content-type", contentType));
         for (var header : more.entrySet()) {
             if (!OWNED.contains(header.getKey())) {
                 headers = headers.plus(header.getKey(), header.getValue());

@@ -52,8 +52,8 @@ record SubscriptionView(Subscriber subscriber, Map<String, String> variables, Pa
     @Override
     public void send(Object payload) {
         if (DestinationPattern.hasWildcard(destination())) {
-            throw new IllegalStateException("The subscription to " + destination()
-                    + " has a wildcard; name the destination of the message.");
+            throw new IllegalStateException(
+                    "The subscription to " + destination() + " has a wildcard; name the destination of the message.");
         }
         send(destination(), payload);
     }

@@ -7,7 +7,6 @@ import java.util.function.LongSupplier;
 import org.stampede.security.Peer;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
-import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.StompException;
 import org.stampede.transport.CloseReason;
@@ -100,7 +99,8 @@ public final class Connection {
         if (!connected && now - openedAt > settings.connectTime().toNanos()) {
             giveUp(new ProtocolException(
                     "No CONNECT in time",
-                    "The first frame must be CONNECT, within " + settings.connectTime().toMillis() + " ms."));
+                    "The first frame must be CONNECT, within "
+                            + settings.connectTime().toMillis() + " ms."));
         } else if (heartBeats.peerIsDead(now)) {
             giveUp(new ProtocolException(
                     "No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow."));

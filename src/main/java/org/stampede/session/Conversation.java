@@ -78,10 +78,11 @@ final class Conversation {
                 receipt(frame);
                 session.finish();
             }
-            case CONNECT, STOMP -> throw new ProtocolException(
-                    "Connected already", "A session has one frame CONNECT only, its first.");
-            case CONNECTED, MESSAGE, RECEIPT, ERROR -> throw new ProtocolException(
-                    "Unexpected command", "The command " + frame.command() + " is for servers only.");
+            case CONNECT, STOMP ->
+                throw new ProtocolException("Connected already", "A session has one frame CONNECT only, its first.");
+            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                throw new ProtocolException(
+                        "Unexpected command", "The command " + frame.command() + " is for servers only.");
         }
     }
 
@@ -122,8 +123,8 @@ final class Conversation {
                         "Malformed destination",
                         "A message to a user is sent to /user/NAME/ and a place, such as /user/ann/queue/news."));
         return context.registry().ofUser(target.user()).stream()
-                .map(session -> send.with(send.headers()
-                        .with("destination", session.privateDestination(target.destination()))))
+                .map(session ->
+                        send.with(send.headers().with("destination", session.privateDestination(target.destination()))))
                 .toList();
     }
 
@@ -132,11 +133,9 @@ final class Conversation {
         checkPattern(destination);
         Requests.ackMode(frame, version);
         String key = subscriptions.keyOfNew(frame, destination);
-        String brokered = UserDestination.isUserDestination(destination)
-                ? self.privateDestination(destination)
-                : destination;
-        var subscriber = new Subscriber(
-                self.peer(), frame.header("id").orElse(""), destination, brokered, key, broker);
+        String brokered =
+                UserDestination.isUserDestination(destination) ? self.privateDestination(destination) : destination;
+        var subscriber = new Subscriber(self.peer(), frame.header("id").orElse(""), destination, brokered, key, broker);
         var accepted = broker.accept(
                 frame.with(frame.headers().with("destination", brokered).with("id", key)));
         settle(accepted, frame, done -> {

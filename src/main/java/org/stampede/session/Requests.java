@@ -30,8 +30,7 @@ final class Requests {
         }
         if (destination.length() > LONGEST_DESTINATION) {
             throw new ProtocolException(
-                    "Malformed destination",
-                    "A destination must have at most " + LONGEST_DESTINATION + " characters.");
+                    "Malformed destination", "A destination must have at most " + LONGEST_DESTINATION + " characters.");
         }
         return destination;
     }
@@ -71,8 +70,11 @@ final class Requests {
         if (version == StompVersion.V1_1 && id.isEmpty()) {
             required(frame, "subscription");
         }
-        String named = version == StompVersion.V1_2 ? id.or(() -> messageId).orElseThrow() : messageId.or(() -> id).orElseThrow();
-        return frame.with(frame.headers().filter(Requests::keptInAcknowledgement).with("id", named));
+        String named = version == StompVersion.V1_2
+                ? id.or(() -> messageId).orElseThrow()
+                : messageId.or(() -> id).orElseThrow();
+        return frame.with(
+                frame.headers().filter(Requests::keptInAcknowledgement).with("id", named));
     }
 
     private static boolean keptInAcknowledgement(String header) {

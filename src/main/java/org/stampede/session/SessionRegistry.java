@@ -49,8 +49,7 @@ public final class SessionRegistry {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private static @Nullable List<ConnectedSession> without(
-            List<ConnectedSession> sessions, ConnectedSession gone) {
+    private static @Nullable List<ConnectedSession> without(List<ConnectedSession> sessions, ConnectedSession gone) {
         var rest = sessions.stream().filter(s -> s != gone).toList();
         return rest.isEmpty() ? null : rest;
     }

@@ -8,12 +8,12 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
+import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.MalformedFrameException;
-import org.stampede.stomp.Command;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
 import org.stampede.transport.CloseReason;
@@ -109,7 +109,11 @@ final class StompSession {
         var settings = context.settings();
         var headers = Headers.of("session", peer.sessionId(), "server", settings.server());
         if (version != StompVersion.V1_0) {
-            headers = Headers.of("version", version.number(), "heart-beat", settings.heartBeat().value())
+            headers = Headers.of(
+                            "version",
+                            version.number(),
+                            "heart-beat",
+                            settings.heartBeat().value())
                     .plusAll(headers);
         }
         Optional<String> user = peer.user().map(Principal::getName);
@@ -143,7 +147,8 @@ final class StompSession {
     void failInternally(RuntimeException bug, Frame culprit) {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "Session " + peer.sessionId() + " failed on " + culprit + ", id " + id, bug);
-        var error = new ProtocolException("Internal error", "The server failed; its log has more under the id " + id + ".");
+        var error =
+                new ProtocolException("Internal error", "The server failed; its log has more under the id " + id + ".");
         fail(error, Requests.culprit(culprit), CloseReason.SERVER_ERROR);
     }
 

@@ -14,8 +14,7 @@ import org.stampede.stomp.Frame;
  * @param key         the id that the broker knows it by
  * @param broker      where its messages come from
  */
-public record Subscriber(
-        Peer peer, String id, String destination, String brokered, String key, BrokerSession broker) {
+public record Subscriber(Peer peer, String id, String destination, String brokered, String key, BrokerSession broker) {
 
     /** Sends a SEND frame as a MESSAGE to this subscription only. Without effect if it has ended. */
     public void deliver(Frame send) {

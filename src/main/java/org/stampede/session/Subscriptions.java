@@ -32,7 +32,8 @@ final class Subscriptions {
             throw new ProtocolException("Missing header id", "A frame SUBSCRIBE needs a header id.");
         }
         if (id.isPresent() && id.get().startsWith(BrokerSession.IMPLICIT_ID)) {
-            throw new ProtocolException("Malformed id", "The id of a subscription must not begin with a control character.");
+            throw new ProtocolException(
+                    "Malformed id", "The id of a subscription must not begin with a control character.");
         }
         String key = id.orElseGet(() -> BrokerSession.IMPLICIT_ID + destination);
         if (byKey.containsKey(key)) {
