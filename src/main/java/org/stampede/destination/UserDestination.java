@@ -1,0 +1,69 @@
+package org.stampede.destination;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The destinations under {@code /user}, which each session has for itself. A client subscribes to {@code /user/queue/x} and
+ * sends to {@code /user/NAME/queue/x}; inside the server both become private destinations, which begin with a control
+ * character and a secret of the session, so that no client can name one: clients may not use control characters in destinations.
+ * Stateless.
+ *
+ * @param user        the name of the user who is sent to, decoded
+ * @param destination the rest, for example {@code /queue/x}
+ */
+public record UserDestination(String user, String destination) {
+
+    private static final String PREFIX = "/user/";
+    private static final char PRIVATE = '\u0001';
+
+    /** Whether a client's destination is one for users. */
+    public static boolean isUserDestination(String destination) {
+        return destination.startsWith(PREFIX);
+    }
+
+    /**
+     * What a SEND to {@code /user/NAME/queue/x} is aimed at; in the name, {@code %2F} is a slash, and so on.
+     *
+     * @return empty if the destination does not name a user and a place
+     */
+    public static Optional<UserDestination> parse(String destination) {
+        int slash = isUserDestination(destination) ? destination.indexOf('/', PREFIX.length()) : -1;
+        if (slash <= PREFIX.length() || slash == destination.length() - 1) {
+            return Optional.empty();
+        }
+        try {
+            String encoded = destination.substring(PREFIX.length(), slash).replace("+", "%2B");
+            return Optional.of(new UserDestination(
+                    URLDecoder.decode(encoded, StandardCharsets.UTF_8), destination.substring(slash)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The private destination behind {@code /user/queue/x}, for one session.
+     *
+     * @param secret      of the session; a single part
+     * @param destination with or without the leading {@code /user}
+     */
+    public static String privateTo(String secret, String destination) {
+        String rest = isUserDestination(destination) ? destination.substring(PREFIX.length() - 1) : destination;
+        return PRIVATE + secret + rest;
+    }
+
+    /** Whether a destination is private to a session, and so out of the reach of wildcards that clients write. */
+    public static boolean isPrivate(String destination) {
+        return !destination.isEmpty() && destination.charAt(0) == PRIVATE;
+    }
+
+    /** What the client knows a destination by: {@code /user/queue/x} for a private one, any other unchanged. */
+    public static String visible(String destination) {
+        if (!isPrivate(destination)) {
+            return destination;
+        }
+        int slash = destination.indexOf('/');
+        return PREFIX.substring(0, PREFIX.length() - 1) + (slash < 0 ? "" : destination.substring(slash));
+    }
+}

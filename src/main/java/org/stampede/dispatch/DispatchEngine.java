@@ -1,0 +1,47 @@
+package org.stampede.dispatch;
+
+import jakarta.enterprise.event.Event;
+import jakarta.json.bind.Jsonb;
+import jakarta.validation.Validator;
+import org.stampede.broker.Broker;
+import org.stampede.messaging.Messenger;
+import org.stampede.session.MessageHandlers;
+import org.stampede.session.SessionRegistry;
+
+/**
+ * Puts the engine together: handlers on one side, the application's messenger on the other. Immutable.
+ *
+ * @param handlers  what sessions ask of the application
+ * @param messenger what the application speaks through
+ */
+public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
+
+    /** What the engine needs of CDI. */
+    public record Beans(
+            HandlerDiscovery discovery, Event<Object> events, RequestScope requests, CurrentMessage current) {}
+
+    /**
+     * An engine in front of a broker.
+     *
+     * @param beans     of the application
+     * @param jsonb     reads and writes JSON
+     * @param validator validates payloads
+     * @param broker    takes what the application sends
+     * @param registry  who is connected
+     */
+    public static DispatchEngine of(
+            Beans beans, Jsonb jsonb, Validator validator, Broker broker, SessionRegistry registry) {
+        var writer = new PayloadWriter(jsonb);
+        var messenger = new BrokerMessenger(broker, registry, writer);
+        var dispatcher = new Dispatcher(
+                new HandlerTable(beans.discovery(), beans.events()),
+                new LifeCycleEvents(beans.discovery(), beans.events(), writer),
+                beans.events(),
+                beans.requests(),
+                beans.current(),
+                new PayloadReader(jsonb),
+                validator,
+                messenger);
+        return new DispatchEngine(dispatcher, messenger);
+    }
+}

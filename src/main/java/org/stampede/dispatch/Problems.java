@@ -1,0 +1,80 @@
+package org.stampede.dispatch;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.validation.ConstraintViolation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.stampede.messaging.Message;
+import org.stampede.messaging.Problem;
+import org.stampede.messaging.Problem.Violation;
+
+/** Says what went wrong with a message, in the terms of RFC 9457. Stateless. */
+final class Problems {
+
+    private static final String TYPE = "urn:stampede:problem:";
+
+    private Problems() {}
+
+    static Problem unreadable(Message message, UnreadablePayloadException cause) {
+        return new Problem(
+                TYPE + "unreadable-payload",
+                "The body cannot be read.",
+                400,
+                String.valueOf(cause.getMessage()),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
+    static Problem invalid(Message message, Set<? extends ConstraintViolation<?>> violations) {
+        var listed = violations.stream()
+                .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
+                .sorted(Comparator.comparing(Violation::path).thenComparing(Violation::message))
+                .toList();
+        return new Problem(
+                TYPE + "invalid-payload",
+                "The payload is not valid.",
+                422,
+                "The payload violates " + listed.size() + (listed.size() == 1 ? " constraint." : " constraints."),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                listed);
+    }
+
+    /** A failure whose details are not for the sender: they stay in the log, under the problem's instance. */
+    static Problem failed(Message message) {
+        return new Problem(
+                TYPE + "handler-failed",
+                "The message could not be handled.",
+                500,
+                "The server failed while it handled the message; its log has more under the id of this problem.",
+                Optional.of("urn:uuid:" + UUID.randomUUID()),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
+    /** The problem as a JSON object. */
+    static String json(Problem problem) {
+        JsonArrayBuilder violations = Json.createArrayBuilder();
+        for (Violation violation : problem.violations()) {
+            violations.add(Json.createObjectBuilder(Map.of("path", violation.path(), "message", violation.message())));
+        }
+        var object = Json.createObjectBuilder()
+                .add("type", problem.type())
+                .add("title", problem.title())
+                .add("status", problem.status())
+                .add("detail", problem.detail());
+        problem.instance().ifPresent(instance -> object.add("instance", instance));
+        object.add("destination", problem.destination());
+        problem.receiptId().ifPresent(id -> object.add("receipt-id", id));
+        return object.add("violations", violations).build().toString();
+    }
+}

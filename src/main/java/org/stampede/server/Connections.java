@@ -1,0 +1,99 @@
+package org.stampede.server;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.stampede.security.Peer;
+import org.stampede.session.Connection;
+import org.stampede.session.SessionContext;
+import org.stampede.stomp.LimitExceededException;
+import org.stampede.transport.CloseReason;
+import org.stampede.transport.Outbox;
+import org.stampede.transport.Wire;
+
+/** The open connections of a server: opens them, lets time pass for them, ends them all. Thread-safe. */
+public final class Connections {
+
+    private final ServerSettings settings;
+    private final SessionContext context;
+    private final Executor executor;
+    private final LongSupplier nanoTime;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Null until the ticker is scheduled. */
+    private volatile @Nullable Future<?> ticker;
+
+    private volatile boolean closed;
+
+    Connections(ServerSettings settings, SessionContext context, Executor executor, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.context = context;
+        this.executor = executor;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The settings of the server. */
+    public ServerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Opens a connection. One too many is told so, and closed.
+     *
+     * @param wire where frames go
+     * @param user who logged in at the handshake, empty if nobody did
+     */
+    public Connection open(Wire wire, Optional<Principal> user) {
+        var peer = new Peer(UUID.randomUUID().toString(), user);
+        var outbox = new Outbox(wire, settings.outbox(), nanoTime);
+        var connection = new Connection(peer, context, outbox, executor, settings.inboxBatches(), nanoTime);
+        open.add(connection);
+        if (closed) {
+            connection.goAway();
+        } else if (open.size() > settings.connections()) {
+            connection.refuse(
+                    new LimitExceededException(
+                            "connections", settings.connections(), "connections", "stampede.limit.connections"),
+                    CloseReason.TRY_AGAIN_LATER);
+        }
+        return connection;
+    }
+
+    /** A connection has ended, whatever the reason. Later calls have no effect. */
+    public void closed(Connection connection) {
+        open.remove(connection);
+        connection.closed();
+    }
+
+    /** How often {@link #tick} is to be called: often enough for the heart-beats. */
+    Duration tickPeriod() {
+        int beat = settings.session().heartBeat().canSend();
+        return Duration.ofMillis(beat == 0 ? 1_000 : Math.min(1_000, Math.max(20, beat / 4)));
+    }
+
+    void ticker(Future<?> scheduled) {
+        ticker = scheduled;
+    }
+
+    void tick() {
+        long period = tickPeriod().toNanos();
+        open.removeIf(connection -> !connection.tick(period));
+    }
+
+    /** Tells all clients that the server goes away. */
+    void close() {
+        closed = true;
+        var scheduled = ticker;
+        if (scheduled != null) {
+            scheduled.cancel(false);
+        }
+        open.forEach(Connection::goAway);
+        open.clear();
+    }
+}

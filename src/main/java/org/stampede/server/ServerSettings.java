@@ -1,0 +1,94 @@
+package org.stampede.server;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.session.SessionSettings;
+import org.stampede.stomp.FrameLimits;
+import org.stampede.stomp.HeartBeat;
+import org.stampede.transport.OutboxLimits;
+
+/**
+ * All settings of the server, read once at start. Immutable.
+ *
+ * @param frames       how large a received frame may be
+ * @param loginOctets  how much a client may send before CONNECTED, in octets
+ * @param connections  at most so many
+ * @param inboxBatches how many reads of a connection may wait to be worked on
+ * @param session      what holds for every session
+ * @param outbox       how much may wait to be sent on a connection
+ * @param broker       bounds of the broker in memory
+ */
+public record ServerSettings(
+        FrameLimits frames,
+        int loginOctets,
+        int connections,
+        int inboxBatches,
+        SessionSettings session,
+        OutboxLimits outbox,
+        EmbeddedBrokerLimits broker) {
+
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    /**
+     * Reads the settings.
+     *
+     * @param source name to value, empty where nothing is set
+     * @param server the {@code server} header of CONNECTED
+     * @throws IllegalStateException if settings are wrong; the message names all of them
+     */
+    static ServerSettings read(Function<String, Optional<String>> source, String server) {
+        var from = new Settings(source);
+        var settings = new ServerSettings(
+                new FrameLimits(
+                        from.number("stampede.limit.frame", MIB + 128 * KIB, KIB),
+                        from.number("stampede.limit.headers", 100, 10),
+                        from.number("stampede.limit.header-line", 10 * KIB, 256),
+                        from.number("stampede.limit.body", MIB, 0),
+                        "stampede.limit"),
+                from.number("stampede.limit.login-octets", 16 * KIB, 256),
+                from.number("stampede.limit.connections", 10_000, 1),
+                from.number("stampede.limit.inbox-batches", 32, 1),
+                session(from, server),
+                new OutboxLimits(
+                        from.number("stampede.outbox.frames", 10_000, 1),
+                        from.number("stampede.outbox.octets", 4 * MIB, KIB),
+                        Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
+                broker(from));
+        from.check();
+        return settings;
+    }
+
+    private static SessionSettings session(Settings from, String server) {
+        return new SessionSettings(
+                server,
+                new HeartBeat(
+                        from.number("stampede.heart-beat.send", 10_000, 0),
+                        from.number("stampede.heart-beat.receive", 10_000, 0)),
+                from.number("stampede.heart-beat.margin", 3, 1),
+                Duration.ofMillis(from.number("stampede.heart-beat.margin-at-least", 70_000, 0)),
+                Duration.ofMillis(from.number("stampede.connect-time", 10_000, 10)),
+                from.number("stampede.limit.subscriptions", 1_000, 1),
+                from.number("stampede.limit.transactions", 16, 0),
+                from.number("stampede.limit.transaction-frames", 1_000, 1),
+                from.number("stampede.limit.transaction-octets", 4 * MIB, KIB));
+    }
+
+    private static EmbeddedBrokerLimits broker(Settings from) {
+        var normal = EmbeddedBrokerLimits.DEFAULTS;
+        return new EmbeddedBrokerLimits(
+                from.number(EmbeddedBrokerLimits.QUEUES, normal.queues(), 1),
+                from.number(EmbeddedBrokerLimits.QUEUE_MESSAGES, normal.queueMessages(), 1),
+                from.number(EmbeddedBrokerLimits.QUEUE_OCTETS, (int) normal.queueOctets(), 1),
+                from.number(EmbeddedBrokerLimits.TOTAL_OCTETS, (int) normal.totalOctets(), 1),
+                from.number(EmbeddedBrokerLimits.DELIVERIES, normal.deliveries(), 1),
+                from.number(EmbeddedBrokerLimits.UNACKNOWLEDGED, normal.unacknowledged(), 1),
+                from.number(EmbeddedBrokerLimits.UNWRITTEN_MESSAGES, normal.unwrittenMessages(), 1),
+                from.number(EmbeddedBrokerLimits.UNWRITTEN_OCTETS, (int) normal.unwrittenOctets(), 1),
+                from.number(EmbeddedBrokerLimits.HELD_MESSAGES, normal.heldMessages(), 1),
+                from.number(EmbeddedBrokerLimits.HELD_OCTETS, (int) normal.heldOctets(), 1),
+                from.number(EmbeddedBrokerLimits.PARTS, normal.parts(), 1));
+    }
+}

@@ -1,0 +1,50 @@
+package org.stampede.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads settings by name, and gathers what is wrong with them. Not thread-safe. */
+final class Settings {
+
+    private final Function<String, Optional<String>> source;
+    private final List<String> faults = new ArrayList<>();
+
+    /**
+     * @param source name to value, empty where nothing is set
+     */
+    Settings(Function<String, Optional<String>> source) {
+        this.source = source;
+    }
+
+    /** A whole number in a range, or its default. */
+    int number(String name, int normal, int least) {
+        Optional<String> value = source.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+        if (value.isEmpty()) {
+            return normal;
+        }
+        try {
+            int number = Integer.parseInt(value.get());
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told of below.
+        }
+        faults.add(name + " must be a whole number from " + least + " to " + Integer.MAX_VALUE + ", and is \""
+                + value.get() + "\"");
+        return normal;
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws IllegalStateException if a setting is wrong; the message names all that are
+     */
+    void check() {
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException("Wrong settings:\n - " + String.join("\n - ", faults));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.stampede.server;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Where settings come from: MicroProfile Config where the server has it; elsewhere system properties, then environment
+ * variables, in which a name such as {@code stampede.limit.body} reads {@code STAMPEDE_LIMIT_BODY}. Stateless.
+ */
+final class SettingsSource {
+
+    private SettingsSource() {}
+
+    static Function<String, Optional<String>> ofServer() {
+        return hasMicroProfileConfig() ? MicroProfile::value : SettingsSource::plainValue;
+    }
+
+    private static boolean hasMicroProfileConfig() {
+        try {
+            Class.forName(
+                    "org.eclipse.microprofile.config.ConfigProvider", false, SettingsSource.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    static Optional<String> plainValue(String name) {
+        return Optional.ofNullable(System.getProperty(name))
+                .or(() -> Optional.ofNullable(
+                        System.getenv(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT))));
+    }
+
+    /** Apart, so that it is loaded only where its imports are. */
+    private static final class MicroProfile {
+
+        static Optional<String> value(String name) {
+            return ConfigProvider.getConfig().getOptionalValue(name, String.class);
+        }
+    }
+}

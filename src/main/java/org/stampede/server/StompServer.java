@@ -1,0 +1,132 @@
+package org.stampede.server;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.validation.Validator;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.dispatch.CurrentMessage;
+import org.stampede.dispatch.DispatchEngine;
+import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.RequestScope;
+import org.stampede.messaging.Messenger;
+import org.stampede.session.SessionContext;
+import org.stampede.session.SessionRegistry;
+
+/**
+ * Begins and ends with the application: composes the server, keeps its ticker running, and gives the application its
+ * {@link Messenger}. Thread-safe.
+ */
+@ApplicationScoped
+public class StompServer {
+
+    private static final Logger LOG = System.getLogger(StompServer.class.getName());
+
+    @Resource
+    ManagedExecutorService executor;
+
+    @Resource
+    ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    HandlerDiscovery discovery;
+
+    @Inject
+    Event<Object> events;
+
+    @Inject
+    RequestScope requests;
+
+    @Inject
+    CurrentMessage current;
+
+    @Inject
+    Validator validator;
+
+    /** Null before the start and after the end. */
+    private @Nullable Running running;
+
+    private record Running(Connections connections, DispatchEngine engine, EmbeddedBroker broker, Jsonb jsonb) {}
+
+    /** Starts the server with the application rather than with the first client. */
+    void startWithApplication(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        LOG.log(Level.INFO, () -> connections().settings().session().server() + " is ready.");
+    }
+
+    @PostConstruct
+    void start() {
+        var settings = ServerSettings.read(SettingsSource.ofServer(), serverName());
+        var jsonb = JsonbBuilder.create();
+        var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
+        var registry = new SessionRegistry();
+        var beans = new DispatchEngine.Beans(discovery, events, requests, current);
+        var engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
+        var context = new SessionContext(settings.session(), broker, engine.handlers(), registry);
+        var connections = new Connections(settings, context, executor, System::nanoTime);
+        running = new Running(connections, engine, broker, jsonb);
+        long period = connections.tickPeriod().toNanos();
+        connections.ticker(scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
+    }
+
+    private static String serverName() {
+        return "Stampede/"
+                + Optional.ofNullable(StompServer.class.getPackage().getImplementationVersion())
+                        .orElse("dev");
+    }
+
+    private void tick() {
+        try {
+            running().broker().tick();
+            running().connections().tick();
+        } catch (RuntimeException e) {
+            // An exception would end the ticker for good.
+            LOG.log(Level.ERROR, "The ticker failed.", e);
+        }
+    }
+
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        var ended = running();
+        ended.connections().close();
+        ended.broker().close();
+        try {
+            ended.jsonb().close();
+        } catch (Exception e) {
+            LOG.log(Level.DEBUG, "JSON Binding did not close.", e);
+        }
+    }
+
+    /** The connections of the server. */
+    public Connections connections() {
+        return running().connections();
+    }
+
+    /** How the application speaks. */
+    @Produces
+    @ApplicationScoped
+    Messenger messenger() {
+        return running().engine().messenger();
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("The server has not been started.");
+        }
+        return running;
+    }
+}

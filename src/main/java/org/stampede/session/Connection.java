@@ -1,0 +1,133 @@
+package org.stampede.session;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.stampede.security.Peer;
+import org.stampede.stomp.FrameBatch;
+import org.stampede.stomp.Headers;
+import org.stampede.stomp.LimitExceededException;
+import org.stampede.stomp.StompException;
+import org.stampede.transport.CloseReason;
+import org.stampede.transport.Inbox;
+import org.stampede.transport.Outbox;
+
+/**
+ * A session and its two lanes, as the threads of the container and the ticker see it: what is read goes into the Inbox, time
+ * passes, the connection ends. Thread-safe.
+ */
+public final class Connection {
+
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final Peer peer;
+    private final SessionSettings settings;
+    private final Inbox inbox;
+    private final Outbox outbox;
+    private final LongSupplier nanoTime;
+    private final HeartBeatMonitor heartBeats;
+    private final StompSession session;
+    private final long openedAt;
+    private volatile boolean connected;
+
+    /**
+     * @param peer          who is at the other end
+     * @param context       what all sessions share
+     * @param outbox        where frames leave; for this connection alone
+     * @param executor      where the session's tasks run
+     * @param inboxCapacity how many batches may wait before the reader does
+     * @param nanoTime      the clock, such as {@code System::nanoTime}
+     */
+    public Connection(
+            Peer peer,
+            SessionContext context,
+            Outbox outbox,
+            Executor executor,
+            int inboxCapacity,
+            LongSupplier nanoTime) {
+        this.peer = peer;
+        this.settings = context.settings();
+        this.outbox = outbox;
+        this.nanoTime = nanoTime;
+        this.openedAt = nanoTime.getAsLong();
+        this.heartBeats = new HeartBeatMonitor(settings, openedAt);
+        this.inbox = new Inbox(executor, inboxCapacity, Connection::logBug);
+        this.session = new StompSession(peer, context, outbox, inbox, heartBeat -> {
+            heartBeats.negotiated(heartBeat);
+            connected = true;
+        });
+        outbox.onOverflow(this::overflowed);
+    }
+
+    private static void logBug(RuntimeException bug) {
+        LOG.log(Level.ERROR, "A task of an Inbox failed.", bug);
+    }
+
+    /** Who is at the other end. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /**
+     * Takes what was read. Waits while the Inbox is full, so that the peer is slowed down.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void received(FrameBatch batch) throws InterruptedException {
+        heartBeats.peerSpoke(nanoTime.getAsLong());
+        if (!batch.frames().isEmpty() || batch.fault().isPresent()) {
+            inbox.put(() -> session.receive(batch));
+        }
+    }
+
+    /** Refuses the connection as a whole: sends an ERROR and closes. */
+    public void refuse(StompException cause, CloseReason reason) {
+        inbox.execute(() -> session.fail(cause, Headers.NONE, reason));
+    }
+
+    /**
+     * Keeps time: heart-beats, the time limit for CONNECT, dead peers. Never waits for the Inbox.
+     *
+     * @param periodNanos how often this is called
+     * @return whether there is need to call again
+     */
+    public boolean tick(long periodNanos) {
+        long now = nanoTime.getAsLong();
+        if (!connected && now - openedAt > settings.connectTime().toNanos()) {
+            giveUp(new ProtocolException(
+                    "No CONNECT in time",
+                    "The first frame must be CONNECT, within "
+                            + settings.connectTime().toMillis() + " ms."));
+        } else if (heartBeats.peerIsDead(now)) {
+            giveUp(new ProtocolException(
+                    "No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow."));
+        }
+        long interval = heartBeats.sendInterval();
+        outbox.tick(interval == 0 ? 0 : Math.max(1, interval - periodNanos));
+        return !outbox.isClosed();
+    }
+
+    private void giveUp(StompException cause) {
+        outbox.closeWith(StompSession.errorFrame(cause, Headers.NONE), CloseReason.POLICY);
+        closed();
+    }
+
+    private void overflowed() {
+        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " does not read what it is sent.");
+        var cause = new LimitExceededException(
+                "frames that wait to be read by the client", outbox.limits().frames(), "frames", "stampede.outbox.*");
+        giveUp(cause);
+    }
+
+    /** The application ends: says so to the client. */
+    public void goAway() {
+        outbox.closeAfterFlush(CloseReason.GOING_AWAY);
+        closed();
+    }
+
+    /** The connection has ended, whatever the reason. Later calls have no effect. */
+    public void closed() {
+        inbox.close(session::end);
+    }
+}

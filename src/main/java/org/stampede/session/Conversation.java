@@ -1,0 +1,252 @@
+package org.stampede.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.stampede.broker.BrokerSession;
+import org.stampede.destination.DestinationPattern;
+import org.stampede.destination.UserDestination;
+import org.stampede.stomp.Command;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.StompException;
+import org.stampede.stomp.StompVersion;
+import org.stampede.transport.Outbox;
+
+/**
+ * What a session does between CONNECTED and its end: one switch over the commands (STOMP 1.2, section Client Frames). A frame that
+ * cannot be obeyed is thrown back as a {@link StompException}.
+ *
+ * <p>Confined to its session's Inbox.
+ */
+final class Conversation {
+
+    private final ConnectedSession self;
+    private final StompVersion version;
+    private final SessionContext context;
+    private final Outbox outbox;
+    private final Executor inbox;
+    private final StompSession session;
+    private final Transactions transactions;
+    private final Subscriptions subscriptions;
+    private final BrokerSession broker;
+    private boolean ended;
+
+    Conversation(
+            ConnectedSession self,
+            StompVersion version,
+            SessionContext context,
+            Outbox outbox,
+            Executor inbox,
+            StompSession session) {
+        this.self = self;
+        this.version = version;
+        this.context = context;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.session = session;
+        this.transactions = new Transactions(context.settings());
+        this.subscriptions = new Subscriptions(context.settings(), version);
+        this.broker = context.broker().open(self.peer(), version, outbox);
+    }
+
+    void begin(Frame connected) {
+        context.registry().add(self);
+        outbox.offer(connected);
+        context.handlers().connected(self.peer());
+    }
+
+    void handle(Frame frame) {
+        switch (frame.command()) {
+            case SEND -> send(frame);
+            case SUBSCRIBE -> subscribe(frame);
+            case UNSUBSCRIBE -> unsubscribe(frame);
+            case ACK, NACK -> acknowledge(frame);
+            case BEGIN -> {
+                transactions.begin(Requests.required(frame, "transaction"));
+                receipt(frame);
+            }
+            case COMMIT -> commit(frame);
+            case ABORT -> {
+                transactions.end(Requests.required(frame, "transaction"));
+                receipt(frame);
+            }
+            case DISCONNECT -> {
+                receipt(frame);
+                session.finish();
+            }
+            case CONNECT, STOMP ->
+                throw new ProtocolException("Connected already", "A session has one frame CONNECT only, its first.");
+            case CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                throw new ProtocolException(
+                        "Unexpected command", "The command " + frame.command() + " is for servers only.");
+        }
+    }
+
+    private void send(Frame frame) {
+        String destination = Requests.sendDestination(frame);
+        if (held(frame, frame)) {
+            return;
+        }
+        if (context.handlers().handles(destination)) {
+            settle(context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
+        } else {
+            settle(publish(route(frame)), frame, done -> receipt(frame));
+        }
+    }
+
+    /** Holds a frame back if it belongs to a transaction. */
+    private boolean held(Frame received, Frame toHold) {
+        var transaction = received.header("transaction");
+        if (transaction.isPresent()) {
+            transactions.hold(transaction.get(), toHold);
+            receipt(received);
+        }
+        return transaction.isPresent();
+    }
+
+    private CompletionStage<Void> publish(List<Frame> frames) {
+        return frames.size() == 1 ? broker.accept(frames.get(0)) : broker.commit(frames);
+    }
+
+    /** The frames by which a SEND reaches its destination: itself, or for users one for each session. */
+    private List<Frame> route(Frame send) {
+        String destination = Requests.required(send, "destination");
+        if (!UserDestination.isUserDestination(destination)) {
+            return List.of(send);
+        }
+        var target = UserDestination.parse(destination)
+                .orElseThrow(() -> new ProtocolException(
+                        "Malformed destination",
+                        "A message to a user is sent to /user/NAME/ and a place, such as /user/ann/queue/news."));
+        return context.registry().ofUser(target.user()).stream()
+                .map(session ->
+                        send.with(send.headers().with("destination", session.privateDestination(target.destination()))))
+                .toList();
+    }
+
+    private void subscribe(Frame frame) {
+        String destination = Requests.destination(frame);
+        checkPattern(destination);
+        Requests.ackMode(frame, version);
+        String key = subscriptions.keyOfNew(frame, destination);
+        String brokered =
+                UserDestination.isUserDestination(destination) ? self.privateDestination(destination) : destination;
+        var subscriber = new Subscriber(self.peer(), frame.header("id").orElse(""), destination, brokered, key, broker);
+        var accepted = broker.accept(
+                frame.with(frame.headers().with("destination", brokered).with("id", key)));
+        settle(accepted, frame, done -> {
+            subscriptions.add(subscriber);
+            receipt(frame);
+            context.handlers().subscribed(subscriber);
+            broker.start(key);
+        });
+    }
+
+    private static void checkPattern(String destination) {
+        try {
+            DestinationPattern.ofSubscription(destination);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("Malformed destination", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void unsubscribe(Frame frame) {
+        Subscriber subscriber = subscriptions.remove(frame);
+        var accepted = broker.accept(Frame.of(Command.UNSUBSCRIBE, "id", subscriber.key()));
+        settle(accepted, frame, done -> {
+            receipt(frame);
+            context.handlers().unsubscribed(subscriber);
+        });
+    }
+
+    private void acknowledge(Frame frame) {
+        Frame normal = Requests.acknowledgement(frame, version);
+        if (!held(frame, normal)) {
+            settle(broker.accept(normal), frame, done -> receipt(frame));
+        }
+    }
+
+    /** What the broker takes is committed as a whole; then handlers get their messages, in order. */
+    private void commit(Frame frame) {
+        var brokered = new ArrayList<Frame>();
+        var handled = new ArrayList<Frame>();
+        for (Frame held : transactions.end(Requests.required(frame, "transaction"))) {
+            if (held.command() != Command.SEND) {
+                brokered.add(held);
+            } else if (context.handlers().handles(Requests.required(held, "destination"))) {
+                handled.add(held);
+            } else {
+                brokered.addAll(route(held));
+            }
+        }
+        settle(broker.commit(brokered), frame, done -> settle(handleAll(handled), frame, all -> receiptIf(all, frame)));
+    }
+
+    private CompletionStage<Boolean> handleAll(List<Frame> frames) {
+        CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
+        for (Frame frame : frames) {
+            all = all.thenCombine(context.handlers().handle(frame, self.peer()), Boolean::logicalAnd);
+        }
+        return all;
+    }
+
+    /** Goes on when a stage has completed: at once if it has already, else in a later task of the Inbox. */
+    private <T> void settle(CompletionStage<T> stage, Frame frame, Consumer<T> next) {
+        var future = stage.toCompletableFuture();
+        if (future.isDone()) {
+            next.accept(result(future));
+        } else {
+            future.whenComplete((result, failure) -> inbox.execute(() -> settleLater(future, frame, next)));
+        }
+    }
+
+    private <T> void settleLater(CompletableFuture<T> future, Frame frame, Consumer<T> next) {
+        if (ended) {
+            return;
+        }
+        try {
+            next.accept(result(future));
+        } catch (StompException e) {
+            session.fail(e, frame);
+        } catch (RuntimeException e) {
+            session.failInternally(e, frame);
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> done) {
+        try {
+            return done.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private void receiptIf(boolean handled, Frame frame) {
+        if (handled) {
+            receipt(frame);
+        }
+    }
+
+    private void receipt(Frame frame) {
+        frame.header("receipt").ifPresent(id -> outbox.offer(Frame.of(Command.RECEIPT, "receipt-id", id)));
+    }
+
+    /** Ends subscriptions, gives back what was not acknowledged, forgets open transactions. Later calls have no effect. */
+    void end() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        broker.close();
+        context.registry().remove(self);
+        subscriptions.removeAll().forEach(context.handlers()::unsubscribed);
+        context.handlers().disconnected(self.peer());
+    }
+}

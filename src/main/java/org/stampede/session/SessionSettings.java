@@ -1,0 +1,28 @@
+package org.stampede.session;
+
+import java.time.Duration;
+import org.stampede.stomp.HeartBeat;
+
+/**
+ * What holds for every session. Immutable.
+ *
+ * @param server            the {@code server} header of CONNECTED, a name and a version
+ * @param heartBeat         what the server offers
+ * @param readMargin        how many missed heart-beats of the client make it count as dead
+ * @param readMarginAtLeast but never before so long: browsers slow the timers of hidden pages down to one tick a minute
+ * @param connectTime       how long a client may take to send CONNECT
+ * @param subscriptions     at most so many of a session
+ * @param transactions      at most so many open ones of a session
+ * @param transactionFrames at most so many frames in a transaction
+ * @param transactionOctets at most so many octets in all open transactions of a session
+ */
+public record SessionSettings(
+        String server,
+        HeartBeat heartBeat,
+        int readMargin,
+        Duration readMarginAtLeast,
+        Duration connectTime,
+        int subscriptions,
+        int transactions,
+        int transactionFrames,
+        int transactionOctets) {}

@@ -1,0 +1,186 @@
+package org.stampede.session;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.security.Principal;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.stampede.security.Peer;
+import org.stampede.stomp.Command;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.FrameBatch;
+import org.stampede.stomp.Headers;
+import org.stampede.stomp.HeartBeat;
+import org.stampede.stomp.MalformedFrameException;
+import org.stampede.stomp.StompException;
+import org.stampede.stomp.StompVersion;
+import org.stampede.transport.CloseReason;
+import org.stampede.transport.Outbox;
+
+/**
+ * One client's session, from its first frame to its last: opens it at CONNECT, hands later frames to the
+ * {@link Conversation}, and is the single place that turns a {@link StompException} into an ERROR frame, after which the
+ * session is over.
+ *
+ * <p>Confined to its session's Inbox.
+ *
+ * @see <a href="https://stomp.github.io/stomp-specification-1.2.html">STOMP 1.2</a>
+ */
+final class StompSession {
+
+    private static final Logger LOG = System.getLogger(StompSession.class.getName());
+
+    /** What the connection does when the client has logged in. */
+    interface OnConnected {
+        void connected(HeartBeat clientHeartBeat);
+    }
+
+    private final Peer peer;
+    private final SessionContext context;
+    private final Outbox outbox;
+    /** The session's Inbox, by which stages of the broker and of handlers come back. */
+    private final Executor inbox;
+
+    private final OnConnected onConnected;
+    /** Null before CONNECT. */
+    private @Nullable Conversation conversation;
+    /** Set when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
+    private boolean over;
+
+    StompSession(Peer peer, SessionContext context, Outbox outbox, Executor inbox, OnConnected onConnected) {
+        this.peer = peer;
+        this.context = context;
+        this.outbox = outbox;
+        this.inbox = inbox;
+        this.onConnected = onConnected;
+    }
+
+    void receive(FrameBatch batch) {
+        for (Frame frame : batch.frames()) {
+            receive(frame);
+        }
+        batch.fault().ifPresent(this::refuse);
+    }
+
+    private void receive(Frame frame) {
+        if (over) {
+            return;
+        }
+        try {
+            if (conversation == null) {
+                conversation = connect(frame);
+            } else {
+                conversation.handle(frame);
+            }
+        } catch (StompException e) {
+            fail(e, frame);
+        } catch (RuntimeException e) {
+            failInternally(e, frame);
+        }
+    }
+
+    private Conversation connect(Frame frame) {
+        if (!frame.command().opensConnection()) {
+            throw new ProtocolException(
+                    "Not connected", "The first frame must be CONNECT, and is " + frame.command() + ".");
+        }
+        StompVersion version = StompVersion.negotiate(frame.header("accept-version"))
+                .orElseThrow(() -> new ProtocolException(
+                        "Unsupported version",
+                        "The server speaks STOMP " + StompVersion.numbers() + ", and the client none of these.",
+                        Headers.of("version", StompVersion.numbers())));
+        HeartBeat heartBeat = frame.header("heart-beat")
+                .map(value -> HeartBeat.parse(value)
+                        .orElseThrow(() -> new ProtocolException(
+                                "Malformed heart-beat",
+                                "The header heart-beat must be two numbers of milliseconds, such as 10000,10000.")))
+                .orElse(HeartBeat.NONE);
+        outbox.version(version);
+        onConnected.connected(heartBeat);
+        var self = new ConnectedSession(peer, UUID.randomUUID().toString(), this::disconnect);
+        var begun = new Conversation(self, version, context, outbox, inbox, this);
+        begun.begin(connectedFrame(version));
+        return begun;
+    }
+
+    private Frame connectedFrame(StompVersion version) {
+        var settings = context.settings();
+        var headers = Headers.of("session", peer.sessionId(), "server", settings.server());
+        if (version != StompVersion.V1_0) {
+            headers = Headers.of(
+                            "version",
+                            version.number(),
+                            "heart-beat",
+                            settings.heartBeat().value())
+                    .plusAll(headers);
+        }
+        Optional<String> user = peer.user().map(Principal::getName);
+        return Frame.of(Command.CONNECTED, user.isPresent() ? headers.plus("user-name", user.get()) : headers);
+    }
+
+    /** Ends the session because of what the parser found. */
+    private void refuse(StompException fault) {
+        var reason = fault instanceof MalformedFrameException ? CloseReason.PROTOCOL_ERROR : CloseReason.TOO_BIG;
+        fail(fault, Headers.NONE, reason);
+    }
+
+    /** Ends the session because of a frame (STOMP 1.2, section ERROR). */
+    void fail(StompException cause, Frame culprit) {
+        boolean protocol = cause instanceof MalformedFrameException || cause instanceof ProtocolException;
+        fail(cause, Requests.culprit(culprit), protocol ? CloseReason.PROTOCOL_ERROR : CloseReason.POLICY);
+    }
+
+    /** Ends the session because of the state of the connection. */
+    void fail(StompException cause, Headers more, CloseReason reason) {
+        if (over) {
+            return;
+        }
+        over = true;
+        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
+        outbox.closeWith(errorFrame(cause, more), reason);
+        end();
+    }
+
+    /** A bug of ours: the client learns an id under which the log has the rest. */
+    void failInternally(RuntimeException bug, Frame culprit) {
+        String id = UUID.randomUUID().toString();
+        LOG.log(Level.ERROR, "Session " + peer.sessionId() + " failed on " + culprit + ", id " + id, bug);
+        var error =
+                new ProtocolException("Internal error", "The server failed; its log has more under the id " + id + ".");
+        fail(error, Requests.culprit(culprit), CloseReason.SERVER_ERROR);
+    }
+
+    static Frame errorFrame(StompException cause, Headers more) {
+        var headers = Headers.of("message", cause.summary(), "content-type", "text/plain");
+        if (cause instanceof ProtocolException protocol) {
+            headers = headers.plusAll(protocol.headers());
+        }
+        return Frame.of(Command.ERROR, headers.plusAll(more), cause.detail() + "\n");
+    }
+
+    /** Ends the session after its DISCONNECT. */
+    void finish() {
+        over = true;
+        outbox.closeAfterFlush(CloseReason.NORMAL);
+        end();
+    }
+
+    /** Ends the session from outside; any thread. */
+    private void disconnect(CloseReason reason) {
+        inbox.execute(() -> {
+            over = true;
+            outbox.closeAfterFlush(reason);
+            end();
+        });
+    }
+
+    /** Releases all that the session holds. The last task of the Inbox, at the latest. */
+    void end() {
+        over = true;
+        if (conversation != null) {
+            conversation.end();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.stampede.stomp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/** A STOMP frame (1.2, section STOMP Frames): a command, headers, and a body of octets. Immutable. */
+public final class Frame {
+
+    private static final byte[] EMPTY = {};
+
+    private final Command command;
+    private final Headers headers;
+    private final byte[] body;
+
+    private Frame(Command command, Headers headers, byte[] body) {
+        this.command = command;
+        this.headers = headers;
+        this.body = body;
+    }
+
+    /** A frame without a body. */
+    public static Frame of(Command command, Headers headers) {
+        return new Frame(command, headers, EMPTY);
+    }
+
+    /**
+     * A frame without a body.
+     *
+     * @param namesAndValues the headers: name, value, name, value, and so on
+     */
+    public static Frame of(Command command, String... namesAndValues) {
+        return of(command, Headers.of(namesAndValues));
+    }
+
+    /** A frame with a body, which is copied. */
+    public static Frame of(Command command, Headers headers, byte[] body) {
+        return new Frame(command, headers, body.clone());
+    }
+
+    /** A frame with a body of UTF-8 text. */
+    public static Frame of(Command command, Headers headers, String body) {
+        return new Frame(command, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A frame that takes over an array which nobody else will change. */
+    static Frame owning(Command command, Headers headers, byte[] body) {
+        return new Frame(command, headers, body);
+    }
+
+    public Command command() {
+        return command;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    /** The first value of a header. */
+    public Optional<String> header(String name) {
+        return headers.first(name);
+    }
+
+    /** The first entries of all headers, in order; unmodifiable. */
+    public Map<String, String> headerMap() {
+        return headers.asMap();
+    }
+
+    /** The body, read-only; empty if there is none. */
+    public ByteBuffer body() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+    }
+
+    /** A copy of the body. */
+    public byte[] bodyBytes() {
+        return body.clone();
+    }
+
+    /** The body read as UTF-8; octets that are none become U+FFFD. */
+    public String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Whether the body is UTF-8, so that the frame can travel as text. */
+    public boolean hasTextBody() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** How many octets the body has. */
+    public int bodyLength() {
+        return body.length;
+    }
+
+    /** The same frame, the same body, with another command and other headers. */
+    public Frame with(Command otherCommand, Headers otherHeaders) {
+        return new Frame(otherCommand, otherHeaders, body);
+    }
+
+    /** The same frame with other headers. */
+    public Frame with(Headers otherHeaders) {
+        return with(command, otherHeaders);
+    }
+
+    /**
+     * About how many octets the frame occupies, for bounds on memory: exact for the body, near enough for the headers.
+     */
+    public int weight() {
+        int[] octets = {32 + body.length};
+        headers.forEach((name, value) -> octets[0] += name.length() + value.length() + 2);
+        return octets[0];
+    }
+
+    /** The body itself, for the codec only. */
+    byte[] rawBody() {
+        return body;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frame that
+                && command == that.command
+                && headers.equals(that.headers)
+                && Arrays.equals(body, that.body);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * command.hashCode() + headers.hashCode()) + Arrays.hashCode(body);
+    }
+
+    /** Command, header names and body length: fit for a log, since the peer chose the names only, and they are quoted. */
+    @Override
+    public String toString() {
+        return command + " " + headers + " " + body.length + " octets";
+    }
+}

@@ -1,0 +1,373 @@
+package org.stampede.stomp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads frames from the octets of one direction of a connection (STOMP 1.2, section Augmented BNF), however they are cut
+ * into pieces: a frame may come in many, and many in one. End-of-lines between frames are skipped; they are heart-beats.
+ *
+ * <p>The parser learns the version from the frame that settles it, the first CONNECT (the highest version on offer) or
+ * CONNECTED, and from then on reads line ends, escapes and padding as that version has them. After a fault it reads nothing more.
+ *
+ * <p>Not thread-safe, but for {@link #limits(FrameLimits)}.
+ */
+public final class FrameParser {
+
+    private enum State {
+        BETWEEN_FRAMES,
+        COMMAND,
+        HEADERS,
+        COUNTED_BODY,
+        OPEN_BODY,
+        FAILED
+    }
+
+    private static final int NUL = 0;
+    private static final int LF = '\n';
+    private static final int CR = '\r';
+    private static final int COLON = ':';
+
+    private volatile FrameLimits limits;
+    private State state = State.BETWEEN_FRAMES;
+    /** Null until CONNECT or CONNECTED told. */
+    private @Nullable StompVersion version;
+    /** The part of a line, or of a body, that earlier pieces brought. */
+    private final Gathered gathered = new Gathered();
+
+    // The frame that is being read.
+    private Command command = Command.SEND;
+    private final List<String> entries = new ArrayList<>();
+    private long octetsRead;
+    private int bodyLength;
+
+    /**
+     * A parser at the beginning of a connection.
+     *
+     * @param limits how large a frame may be
+     */
+    public FrameParser(FrameLimits limits) {
+        this.limits = limits;
+    }
+
+    /** From the next line or piece of a body on, these limits hold. May be called by any thread. */
+    public void limits(FrameLimits newLimits) {
+        limits = newLimits;
+    }
+
+    /** The frames that a text message completes. */
+    public FrameBatch parse(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return parse(octets, 0, octets.length);
+    }
+
+    /** The frames that a piece of input completes; the buffer is read to its end. */
+    public FrameBatch parse(ByteBuffer input) {
+        int length = input.remaining();
+        if (input.hasArray()) {
+            int from = input.arrayOffset() + input.position();
+            input.position(input.limit());
+            return parse(input.array(), from, from + length);
+        }
+        byte[] octets = new byte[length];
+        input.get(octets);
+        return parse(octets, 0, length);
+    }
+
+    private FrameBatch parse(byte[] input, int from, int end) {
+        if (state == State.FAILED) {
+            return FrameBatch.EMPTY;
+        }
+        var frames = new ArrayList<Frame>(1);
+        try {
+            int at = from;
+            while (at < end) {
+                at = switch (state) {
+                    case BETWEEN_FRAMES -> skipEndOfLine(input, at);
+                    case COMMAND, HEADERS -> readLine(input, at, end);
+                    case COUNTED_BODY -> readCountedBody(input, at, end, frames);
+                    case OPEN_BODY -> readOpenBody(input, at, end, frames);
+                    case FAILED -> end;
+                };
+            }
+        } catch (StompException fault) {
+            state = State.FAILED;
+            gathered.clear();
+            entries.clear();
+            return new FrameBatch(frames, Optional.of(fault));
+        }
+        return frames.isEmpty() ? FrameBatch.EMPTY : new FrameBatch(frames, Optional.empty());
+    }
+
+    /** STOMP 1.2 has the only end-of-lines with a CR; between frames nobody is harmed when any version may have it. */
+    private int skipEndOfLine(byte[] input, int at) {
+        if (input[at] == LF || input[at] == CR) {
+            return at + 1;
+        }
+        octetsRead = 0;
+        state = State.COMMAND;
+        return at;
+    }
+
+    private int readLine(byte[] input, int at, int end) {
+        int stop = indexOfLineFeedOrNul(input, at, end);
+        // One more than the limit, for the CR that is no part of the line.
+        admit(stop - at, limits.headerLine() + 1L, FrameLimits::headerLineExceeded);
+        if (stop == end) {
+            gathered.add(input, at, end);
+            return end;
+        }
+        if (input[stop] == NUL) {
+            throw new MalformedFrameException(
+                    "The frame ended before its headers did: an empty line must precede the body and the NUL.");
+        }
+        count(1);
+        if (gathered.length() == 0) {
+            endLine(input, at, stop);
+        } else {
+            gathered.add(input, at, stop);
+            endLine(gathered.octets(), 0, gathered.length());
+            gathered.clear();
+        }
+        return stop + 1;
+    }
+
+    /**
+     * Counts a piece of a line or of a body, and refuses it at the first octet that is too many for that part or for the
+     * frame. So the fault is the same however the input was cut.
+     */
+    private void admit(int piece, long partLimit, Function<FrameLimits, LimitExceededException> partExceeded) {
+        long room = partLimit - gathered.length();
+        count(Math.min(piece, room + 1));
+        if (piece > room) {
+            throw partExceeded.apply(limits);
+        }
+    }
+
+    private void count(long octets) {
+        octetsRead += octets;
+        if (octetsRead > limits.frame()) {
+            throw limits.frameExceeded();
+        }
+    }
+
+    private void endLine(byte[] line, int from, int to) {
+        int end = carriageReturnEndsLine() && to > from && line[to - 1] == CR ? to - 1 : to;
+        if (end - from > limits.headerLine()) {
+            throw limits.headerLineExceeded();
+        }
+        if (state == State.COMMAND) {
+            command = command(decode(line, from, end));
+            state = State.HEADERS;
+        } else if (end == from) {
+            endHeaders();
+        } else {
+            endHeader(line, from, end);
+        }
+    }
+
+    /** A client may speak 1.2 until it says otherwise. */
+    private boolean carriageReturnEndsLine() {
+        return version == null || version == StompVersion.V1_2;
+    }
+
+    private static Command command(String name) {
+        return Command.of(name)
+                .orElseThrow(() -> new MalformedFrameException(
+                        "The command " + Quoted.of(name) + " is unknown; the commands of STOMP are in upper case."));
+    }
+
+    private void endHeader(byte[] line, int from, int to) {
+        if (entries.size() / 2 >= limits.headers()) {
+            throw limits.headersExceeded();
+        }
+        int colon = indexOf(COLON, line, from, to);
+        if (colon == from || colon == to) {
+            throw new MalformedFrameException(
+                    "The header line " + Quoted.of(decode(line, from, to)) + " must be a name, a colon, and a value.");
+        }
+        entries.add(unescape(decode(line, from, colon)));
+        entries.add(unescape(decode(line, colon + 1, to)));
+    }
+
+    private static String decode(byte[] octets, int from, int to) {
+        try {
+            return Utf8.decode(octets, from, to);
+        } catch (CharacterCodingException e) {
+            throw new MalformedFrameException("The command and the headers must be UTF-8.");
+        }
+    }
+
+    private String unescape(String raw) {
+        if (carriageReturnEndsLine() && raw.indexOf(CR) >= 0) {
+            throw new MalformedFrameException("A header must not have a CR but at the end of its line.");
+        }
+        return command.escapesHeaders() ? HeaderCodec.unescape(raw, knownVersion()) : raw;
+    }
+
+    private StompVersion knownVersion() {
+        return version == null ? StompVersion.V1_2 : version;
+    }
+
+    private void endHeaders() {
+        learnVersion();
+        if (version == StompVersion.V1_0) {
+            trimEntries();
+        }
+        Optional<String> contentLength = firstEntry("content-length");
+        if (contentLength.isPresent()) {
+            bodyLength = parseContentLength(contentLength.get());
+            state = State.COUNTED_BODY;
+        } else {
+            state = State.OPEN_BODY;
+        }
+    }
+
+    private void learnVersion() {
+        if (version == null && command.opensConnection()) {
+            version = StompVersion.negotiate(firstEntry("accept-version")).orElse(StompVersion.V1_2);
+        } else if (version == null && command == Command.CONNECTED) {
+            version = firstEntry("version").flatMap(StompVersion::ofNumber).orElse(StompVersion.V1_0);
+        }
+    }
+
+    /** Peers of 1.0 pad at their liking; later versions must not (STOMP 1.2, section Value Encoding). */
+    private void trimEntries() {
+        entries.replaceAll(String::trim);
+        for (int i = 0; i < entries.size(); i += 2) {
+            if (entries.get(i).isEmpty()) {
+                throw new MalformedFrameException("A header line must begin with a name.");
+            }
+        }
+    }
+
+    private Optional<String> firstEntry(String name) {
+        for (int i = 0; i < entries.size(); i += 2) {
+            if (entries.get(i).equals(name)) {
+                return Optional.of(entries.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private int parseContentLength(String value) {
+        int length = Decimal.parse(value)
+                .orElseThrow(() -> new MalformedFrameException(
+                        "The content-length " + Quoted.of(value) + " must be a number of octets."));
+        if (length > 0) {
+            refuseForbiddenBody();
+        }
+        if (length > limits.body()) {
+            throw limits.bodyExceeded();
+        }
+        return length;
+    }
+
+    /** STOMP 1.0 ignores a body where there may be none, later versions forbid it. */
+    private void refuseForbiddenBody() {
+        if (!command.mayHaveBody() && version != StompVersion.V1_0) {
+            throw new MalformedFrameException("A frame " + command + " must not have a body.");
+        }
+    }
+
+    private int readCountedBody(byte[] input, int at, int end, List<Frame> frames) {
+        int stop = at + Math.min(end - at, bodyLength - gathered.length());
+        admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
+        if (stop < end && input[stop] != NUL) {
+            throw new MalformedFrameException(
+                    "A NUL must follow the " + bodyLength
+                            + " octets of the body that content-length announced; content-length counts octets, not characters.");
+        }
+        return endPiece(input, at, stop, end, frames);
+    }
+
+    private int readOpenBody(byte[] input, int at, int end, List<Frame> frames) {
+        int stop = indexOf(NUL, input, at, end);
+        if (stop > at) {
+            refuseForbiddenBody();
+        }
+        admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
+        return endPiece(input, at, stop, end, frames);
+    }
+
+    /** Ends the frame if the piece of its body stops at the NUL, not at the end of the input. */
+    private int endPiece(byte[] input, int at, int stop, int end, List<Frame> frames) {
+        if (stop == end) {
+            gathered.add(input, at, end);
+            return end;
+        }
+        count(1);
+        frames.add(endFrame(input, at, stop));
+        return stop + 1;
+    }
+
+    private Frame endFrame(byte[] input, int from, int to) {
+        byte[] body;
+        if (gathered.length() == 0) {
+            body = Arrays.copyOfRange(input, from, to);
+        } else {
+            gathered.add(input, from, to);
+            body = Arrays.copyOf(gathered.octets(), gathered.length());
+            gathered.clear();
+        }
+        var headers = Headers.owning(entries.toArray(String[]::new));
+        entries.clear();
+        state = State.BETWEEN_FRAMES;
+        return command.mayHaveBody() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
+    }
+
+    /** The first index of an octet; the end if there is none. */
+    private static int indexOf(int wanted, byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to && octets[i] != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int indexOfLineFeedOrNul(byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to && octets[i] != LF && octets[i] != NUL) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Octets gathered over several pieces of input; holds no memory between frames. Not thread-safe. */
+    private static final class Gathered {
+
+        private static final byte[] NOTHING = {};
+
+        private byte[] octets = NOTHING;
+        private int length;
+
+        int length() {
+            return length;
+        }
+
+        byte[] octets() {
+            return octets;
+        }
+
+        void add(byte[] source, int from, int to) {
+            int needed = length + to - from;
+            if (needed > octets.length) {
+                octets = Arrays.copyOf(octets, Math.max(needed, 2 * octets.length));
+            }
+            System.arraycopy(source, from, octets, length, to - from);
+            length = needed;
+        }
+
+        void clear() {
+            octets = NOTHING;
+            length = 0;
+        }
+    }
+}

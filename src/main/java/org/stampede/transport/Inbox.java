@@ -1,0 +1,134 @@
+package org.stampede.transport;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tasks of one session one at a time and in order, on threads of an executor. Whatever touches the session's state
+ * is such a task, so that the session needs no locks.
+ *
+ * <p>Thread-safe. A task that throws is the fault of whoever wrote it: the exception goes to the handler given here, and the
+ * next task runs.
+ */
+public final class Inbox implements Executor {
+
+    /** So many tasks run in one go, then other sessions have their turn on the thread. */
+    private static final int TASKS_IN_ONE_GO = 64;
+
+    private final Executor executor;
+    private final int capacity;
+    private final Consumer<RuntimeException> onFailure;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+
+    // Guarded by lock.
+    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private boolean running;
+    private boolean closed;
+
+    /**
+     * @param executor  where tasks run
+     * @param capacity  how many tasks may wait before {@link #put} does
+     * @param onFailure given what a task throws
+     */
+    public Inbox(Executor executor, int capacity, Consumer<RuntimeException> onFailure) {
+        this.executor = executor;
+        this.capacity = capacity;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Adds a task that came from the peer, and waits while the Inbox is full, so that no more is read from that peer. After
+     * {@link #close} the task is passed over.
+     *
+     * @throws InterruptedException if interrupted while waiting
+     */
+    public void put(Runnable task) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (tasks.size() >= capacity && !closed) {
+                room.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+        execute(task);
+    }
+
+    /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
+    @Override
+    public void execute(Runnable task) {
+        if (add(task, false)) {
+            schedule();
+        }
+    }
+
+    /** Adds a last task; what waits before it still runs, what comes after it does not. Later calls have no effect. */
+    public void close(Runnable last) {
+        if (add(last, true)) {
+            schedule();
+        }
+    }
+
+    /** Returns whether the tasks must be scheduled. */
+    private boolean add(Runnable task, boolean last) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            tasks.add(task);
+            if (last) {
+                closed = true;
+                room.signalAll();
+            }
+            boolean start = !running;
+            running = true;
+            return start;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void schedule() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            // The executor is shut down, and the application with it: run what is left here, so that nothing stays
+            // open.
+            run();
+        }
+    }
+
+    private void run() {
+        for (int i = 0; i < TASKS_IN_ONE_GO; i++) {
+            Runnable task = next();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                onFailure.accept(e);
+            }
+        }
+        schedule();
+    }
+
+    private @Nullable Runnable next() {
+        lock.lock();
+        try {
+            Runnable task = tasks.poll();
+            running = task != null;
+            room.signal();
+            return task;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,315 @@
+package org.stampede.transport;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.StompVersion;
+
+/**
+ * Everything a session says leaves through here: frames in order, one write under way at a time, and a bound on what waits.
+ * Frames that wait together leave together in one message of the {@link Wire}.
+ *
+ * <p>A peer that does not read makes the Outbox overflow: it then drops what waits, tells its owner, and takes nothing more
+ * but a last frame, see {@link #closeWith}. A write that takes too long, or a close that cannot be flushed in time, ends in a
+ * hard close at the next {@link #tick}.
+ *
+ * <p>Thread-safe; no method blocks, and nothing foreign is called under the lock.
+ */
+public final class Outbox {
+
+    /** Frames are combined into one message up to about this many octets. */
+    private static final int COMBINED_OCTETS = 16 * 1024;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private record Entry(Frame frame, int weight, Runnable whenWritten) {}
+
+    private enum Verdict {
+        WAITS,
+        DRAIN,
+        REFUSED,
+        OVERFLOW
+    }
+
+    private final Wire wire;
+    private final OutboxLimits limits;
+    private final LongSupplier nanoTime;
+    /** Called once, by the thread whose frame was one too many. */
+    private volatile Runnable onOverflow = NOTHING;
+    /** Whose escapes are used; the newest version until one is negotiated. */
+    private volatile StompVersion version = StompVersion.V1_2;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by lock.
+    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
+    private long waitingOctets;
+    private boolean writing;
+    /** When the newest write began, or ended if none is under way. */
+    private long lastWrite;
+    /** Set once no more frames are taken: why the wire is closed when all is written. */
+    private @Nullable CloseReason closing;
+
+    private long closingSince;
+    /** Set while the close is due to an overflow, and a last frame may still be sent. */
+    private boolean overflowed;
+
+    private boolean closed;
+
+    /**
+     * @param wire     where frames go; used by this Outbox alone
+     * @param limits   how much may wait, and for how long
+     * @param nanoTime the clock, such as {@code System::nanoTime}
+     */
+    public Outbox(Wire wire, OutboxLimits limits, LongSupplier nanoTime) {
+        this.wire = wire;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.lastWrite = nanoTime.getAsLong();
+    }
+
+    /** How much may wait, and for how long. */
+    public OutboxLimits limits() {
+        return limits;
+    }
+
+    /** Sets what is called, once, when more waits than the limits allow; it may call any method of this Outbox. */
+    public void onOverflow(Runnable action) {
+        onOverflow = action;
+    }
+
+    /** Sets the version whose escapes are used from the next write on. */
+    public void version(StompVersion newVersion) {
+        version = newVersion;
+    }
+
+    /**
+     * Adds a frame.
+     *
+     * @return whether it was taken; if not, the Outbox overflowed or is closing
+     */
+    public boolean offer(Frame frame) {
+        return offer(frame, NOTHING);
+    }
+
+    /**
+     * Adds a frame.
+     *
+     * @param whenWritten called once the frame was handed to the network, by any thread; not called if it never is. It
+     *                    must not block.
+     * @return whether it was taken; if not, the Outbox overflowed or is closing
+     */
+    public boolean offer(Frame frame, Runnable whenWritten) {
+        Verdict verdict = admit(new Entry(frame, frame.weight(), whenWritten));
+        switch (verdict) {
+            case DRAIN -> drain();
+            case OVERFLOW -> onOverflow.run();
+            case WAITS, REFUSED -> {
+                // Whoever is writing goes on with it, or nobody does.
+            }
+        }
+        return verdict == Verdict.DRAIN || verdict == Verdict.WAITS;
+    }
+
+    private Verdict admit(Entry entry) {
+        lock.lock();
+        try {
+            if (closing != null) {
+                return Verdict.REFUSED;
+            }
+            boolean tooMany = waiting.size() >= limits.frames();
+            boolean tooLarge = !waiting.isEmpty() && waitingOctets + entry.weight() > limits.octets();
+            if (tooMany || tooLarge) {
+                dropWaiting();
+                beginClosing(CloseReason.POLICY);
+                overflowed = true;
+                return Verdict.OVERFLOW;
+            }
+            return add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Verdict add(Entry entry) {
+        waiting.add(entry);
+        waitingOctets += entry.weight();
+        if (writing) {
+            return Verdict.WAITS;
+        }
+        writing = true;
+        return Verdict.DRAIN;
+    }
+
+    private void dropWaiting() {
+        waiting.clear();
+        waitingOctets = 0;
+    }
+
+    private void beginClosing(CloseReason reason) {
+        closing = reason;
+        closingSince = nanoTime.getAsLong();
+    }
+
+    /** Closes the wire after all that waits was written. Nothing more is taken. */
+    public void closeAfterFlush(CloseReason reason) {
+        boolean now;
+        lock.lock();
+        try {
+            if (closing == null) {
+                beginClosing(reason);
+            }
+            now = !writing;
+        } finally {
+            lock.unlock();
+        }
+        if (now) {
+            close();
+        }
+    }
+
+    /**
+     * Sends a last frame, even if the Outbox overflowed, and closes the wire after it. Without effect if a close is under way
+     * for another reason than overflow.
+     */
+    public void closeWith(Frame last, CloseReason reason) {
+        boolean drain = false;
+        lock.lock();
+        try {
+            if (closed || (closing != null && !overflowed)) {
+                return;
+            }
+            overflowed = false;
+            beginClosing(reason);
+            drain = add(new Entry(last, last.weight(), NOTHING)) == Verdict.DRAIN;
+        } finally {
+            lock.unlock();
+        }
+        if (drain) {
+            drain();
+        }
+    }
+
+    /**
+     * Keeps time; called every now and then by one thread.
+     *
+     * @param beatNanos write a heart-beat if nothing was written for this long; 0 for never
+     */
+    public void tick(long beatNanos) {
+        boolean beat = false;
+        boolean overdue;
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            long most = limits.writeTime().toNanos();
+            overdue = (writing && now - lastWrite > most) || (closing != null && now - closingSince > most);
+            if (!overdue && !writing && closing == null && beatNanos > 0 && now - lastWrite >= beatNanos) {
+                writing = true;
+                beat = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (overdue) {
+            abandon();
+        } else if (beat && write(List.of())) {
+            drain();
+        }
+    }
+
+    /** Whether the wire was closed. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more and forgets what waits, for a connection that is gone. */
+    public void abandon() {
+        lock.lock();
+        try {
+            dropWaiting();
+            if (closing == null) {
+                beginClosing(CloseReason.POLICY);
+            }
+        } finally {
+            lock.unlock();
+        }
+        close();
+    }
+
+    private void close() {
+        CloseReason reason;
+        lock.lock();
+        try {
+            if (closed || closing == null) {
+                return;
+            }
+            closed = true;
+            reason = closing;
+        } finally {
+            lock.unlock();
+        }
+        wire.close(reason);
+    }
+
+    /** Writes until nothing waits, as long as writes complete at once; else the completion goes on. */
+    private void drain() {
+        List<Entry> batch = nextBatch();
+        while (!batch.isEmpty() && write(batch)) {
+            batch = nextBatch();
+        }
+    }
+
+    private List<Entry> nextBatch() {
+        var batch = new ArrayList<Entry>(4);
+        lock.lock();
+        try {
+            lastWrite = nanoTime.getAsLong();
+            int octets = 0;
+            while (!waiting.isEmpty()
+                    && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
+                Entry entry = waiting.removeFirst();
+                octets += entry.weight();
+                batch.add(entry);
+            }
+            waitingOctets -= octets;
+            writing = !batch.isEmpty();
+            if (!writing && closing == null) {
+                return batch;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (batch.isEmpty()) {
+            close();
+        }
+        return batch;
+    }
+
+    /** Returns whether the write has completed already and well, so that the caller is to go on. */
+    private boolean write(List<Entry> batch) {
+        var frames = batch.stream().map(Entry::frame).toList();
+        // True once either the completion or the return of the call has happened; the second of the two goes on.
+        var oneHappened = new AtomicBoolean();
+        wire.write(frames, version, failure -> {
+            if (failure.isPresent()) {
+                abandon();
+                return;
+            }
+            batch.forEach(entry -> entry.whenWritten().run());
+            if (oneHappened.getAndSet(true)) {
+                drain();
+            }
+        });
+        return oneHappened.getAndSet(true);
+    }
+}

@@ -1,0 +1,10 @@
+package org.stampede.websocket;
+
+import org.stampede.stomp.FrameBatch;
+
+/**
+ * What a binary message yielded; see {@link TextBatch}. Immutable.
+ *
+ * @param batch the frames
+ */
+public record BinaryBatch(FrameBatch batch) {}

@@ -1,0 +1,71 @@
+package org.stampede.websocket;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.SendResult;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.StompVersion;
+import org.stampede.transport.CloseReason;
+import org.stampede.transport.Wire;
+
+/**
+ * Moves frames over a WebSocket session. Answers in the kind of message that the client uses, text or binary; a body that is no
+ * text leaves as binary in any case. Thread-safe as {@link Wire} demands.
+ */
+final class EndpointWire implements Wire {
+
+    private static final Logger LOG = System.getLogger(EndpointWire.class.getName());
+
+    private final Session session;
+    private volatile boolean clientUsesText = true;
+
+    EndpointWire(Session session) {
+        this.session = session;
+    }
+
+    /** Notes the kind of message that the client used last. */
+    void clientUsesText(boolean text) {
+        clientUsesText = text;
+    }
+
+    @Override
+    public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
+        SendHandler handler = result -> done.accept(failure(result));
+        try {
+            RemoteEndpoint.Async remote = session.getAsyncRemote();
+            if (clientUsesText && frames.stream().allMatch(Frame::hasTextBody)) {
+                remote.sendObject(new OutgoingText(frames, version), handler);
+            } else {
+                remote.sendObject(new OutgoingBinary(frames, version), handler);
+            }
+        } catch (RuntimeException e) {
+            // The session was closed meanwhile: containers tell by various exceptions.
+            done.accept(Optional.of(e));
+        }
+    }
+
+    private static Optional<Throwable> failure(SendResult result) {
+        return result.isOK()
+                ? Optional.empty()
+                : Optional.of(Optional.ofNullable(result.getException())
+                        .orElseGet(() -> new IOException("The message was not sent.")));
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        try {
+            var code = jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code());
+            session.close(new jakarta.websocket.CloseReason(code, null));
+        } catch (IOException | RuntimeException e) {
+            // Closed already, or broken: either way it is over.
+            LOG.log(Level.DEBUG, "A WebSocket session did not close cleanly.", e);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.stampede.websocket;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stampede.server.StompServer;
+import org.stampede.session.Connection;
+import org.stampede.stomp.FrameBatch;
+
+/**
+ * Where clients connect. Has no state of its own, since containers differ in how many instances they make: all there is to know of
+ * a connection is in the user properties of its WebSocket session. Thread-safe.
+ */
+@Dependent
+@ServerEndpoint(
+        value = "/stomp",
+        subprotocols = {"v12.stomp", "v11.stomp", "v10.stomp"},
+        decoders = {TextFrameDecoder.class, BinaryFrameDecoder.class},
+        encoders = {TextFrameEncoder.class, BinaryFrameEncoder.class},
+        configurator = HandshakeConfigurator.class)
+public class StompEndpoint {
+
+    private static final Logger LOG = System.getLogger(StompEndpoint.class.getName());
+    private static final String LINK = "stampede.link";
+
+    /** A connection and its wire. */
+    private record Link(Connection connection, EndpointWire wire) {}
+
+    @Inject
+    StompServer server;
+
+    @OnOpen
+    public void open(Session session) {
+        var connections = server.connections();
+        // Heart-beats tell of dead peers; the parser bounds frames, and tells which limit was exceeded.
+        session.setMaxIdleTimeout(0);
+        int mostOctets = 2 * connections.settings().frames().frame();
+        session.setMaxTextMessageBufferSize(mostOctets);
+        session.setMaxBinaryMessageBufferSize(mostOctets);
+        var wire = new EndpointWire(session);
+        var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
+        session.getUserProperties().put(LINK, new Link(connection, wire));
+    }
+
+    @OnMessage
+    public void text(TextBatch text, Session session) throws InterruptedException {
+        received(session, text.batch(), true);
+    }
+
+    @OnMessage
+    public void binary(BinaryBatch binary, Session session) throws InterruptedException {
+        received(session, binary.batch(), false);
+    }
+
+    private static void received(Session session, FrameBatch batch, boolean text) throws InterruptedException {
+        Link link = linkOf(session);
+        if (link != null) {
+            link.wire().clientUsesText(text);
+            link.connection().received(batch);
+        }
+    }
+
+    @OnError
+    public void error(Session session, Throwable error) {
+        LOG.log(Level.DEBUG, "A WebSocket session failed.", error);
+    }
+
+    @OnClose
+    public void close(Session session) {
+        Link link = linkOf(session);
+        if (link != null) {
+            server.connections().closed(link.connection());
+        }
+    }
+
+    private static @Nullable Link linkOf(Session session) {
+        return (Link) session.getUserProperties().get(LINK);
+    }
+}

@@ -1,0 +1,11 @@
+package org.stampede.websocket;
+
+import org.stampede.stomp.FrameBatch;
+
+/**
+ * What a text message yielded. A type of its own, unrelated to that for binary messages: not every container can tell two
+ * decoders of one type apart. Immutable.
+ *
+ * @param batch the frames
+ */
+public record TextBatch(FrameBatch batch) {}

@@ -1,0 +1,3 @@
+package org.stampede.architecture.offenders.attic;
+
+record StandsOnNoFloor() {}

@@ -1,0 +1,5 @@
+package org.stampede.architecture.offenders.server;
+
+import jakarta.websocket.Session;
+
+record ImportsWebSocket(Session session) {}
