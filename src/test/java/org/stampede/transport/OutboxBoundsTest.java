@@ -7,7 +7,7 @@ import static org.stampede.testing.WireAssert.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stampede.stomp.Frame;
@@ -28,12 +28,11 @@ class OutboxBoundsTest {
 
     private final ManualClock clock = new ManualClock();
     private final AtomicInteger overflows = new AtomicInteger();
-    private final Outbox outbox = outbox(clock);
+    private final Outbox outbox = new Outbox(wire, new OutboxLimits(3, 1_000, WRITE_TIME), clock);
 
-    private Outbox outbox(LongSupplier nanoTime) {
-        var made = new Outbox(wire, new OutboxLimits(3, 1_000, WRITE_TIME), nanoTime);
-        made.onOverflow(overflows::incrementAndGet);
-        return made;
+    @BeforeEach
+    void countOverflows() {
+        outbox.onOverflow(overflows::incrementAndGet);
     }
 
     private static Frame weighing(int octets) {
@@ -170,25 +169,6 @@ class OutboxBoundsTest {
         clock.advance(WRITE_TIME.plus(MOMENT));
         outbox.tick(0);
         assertThat(wire).sent(MESSAGE, "n:0").closed(CloseReason.NORMAL);
-    }
-
-    @Test
-    void silenceBeforeAWriteIsNotItsTime() {
-        // The ticker may look between the moment when a write is decided and the moment when it begins; the Outbox asks
-        // the
-        // clock under its lock at the first and at the second.
-        var looks = new AtomicInteger();
-        Outbox[] ticked = new Outbox[1];
-        ticked[0] = outbox(() -> {
-            if (looks.incrementAndGet() == 3) {
-                ticked[0].tick(0);
-            }
-            return clock.getAsLong();
-        });
-        clock.advance(WRITE_TIME.multipliedBy(10));
-        ticked[0].offer(OutboxTest.message(0));
-        assertThat(looks.get()).isGreaterThan(3);
-        assertThat(wire).sent(MESSAGE, "n:0").isOpen();
     }
 
     @Test

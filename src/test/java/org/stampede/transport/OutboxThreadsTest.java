@@ -14,6 +14,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompVersion;
+import org.stampede.testing.ManualClock;
 import org.stampede.testing.RecordingWire;
 
 /** An {@link Outbox} under many threads. */
@@ -119,5 +121,24 @@ class OutboxThreadsTest {
             assertThat(recorded.frames()).hasSize(taken.get());
             assertThat(recorded).closed(CloseReason.NORMAL);
         }
+    }
+
+    @Test
+    void silenceBeforeAWriteIsNotItsTime() throws Exception {
+        var clock = new ManualClock();
+        var outbox = new Outbox(wire, new OutboxLimits(10, 1_000, Duration.ofSeconds(10)), clock);
+        var stop = new AtomicBoolean();
+        var ticker = senders.submit(() -> {
+            while (!stop.get()) {
+                outbox.tick(0);
+            }
+        });
+        for (int i = 0; i < 100_000; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(outbox.offer(OutboxTest.message(i))).isTrue();
+        }
+        stop.set(true);
+        ticker.get();
+        assertThat(wire).isOpen();
     }
 }
