@@ -71,8 +71,8 @@ final class Queues {
             if (!subscription.pending().contains(delivery) || !before.add(delivery)) {
                 throw new RefusedException(
                         "Unknown message",
-                        "The message " + settlement.shown() + " is not waiting to be acknowledged: it was acknowledged "
-                                + "already, or returned to its queue.");
+                        "The message " + settlement.shown()
+                                + " is not waiting to be acknowledged: perhaps it was acknowledged before.");
             }
             before.addAll(subscription.covered(delivery).keySet());
         }
