@@ -234,18 +234,23 @@ final class BrokerStressTest {
     @ValueSource(strings = {"auto", "client"})
     void everySubscriberOfATopicSeesEachSenderInOrderAndWithoutGaps(String ackMode) throws Exception {
         int messages = 3_000;
+        var early = new ArrayList<Peering>();
+        for (int i = 0; i < 10; i++) {
+            early.add(subscribe("0", i % 2 == 0 ? "/topic/t" : "/**", "ack:" + ackMode));
+        }
         var senders = startSenders("/topic/t", messages);
-        var peers = new ArrayList<Peering>();
-        for (int i = 0; i < 20; i++) {
-            var peer = new Peering(broker, true);
-            accepted(peer.session.accept(subscribeFrame("0", i % 2 == 0 ? "/topic/t" : "/**", "ack:" + ackMode)));
-            peers.add(peer);
-            Thread.onSpinWait();
+        early.forEach(peer -> peer.session.start("0"));
+        var late = new ArrayList<Peering>();
+        for (int i = 0; i < 10; i++) {
+            var peer = subscribe("0", "/topic/t", "ack:" + ackMode);
+            late.add(peer);
             peer.session.start("0");
         }
         join(senders);
 
-        for (Peering peer : peers) {
+        assertThat(early).allMatch(peer -> peer.frames.size() == SENDERS * messages);
+        early.addAll(late);
+        for (Peering peer : early) {
             var newest = new HashMap<String, Integer>();
             for (Frame frame : peer.frames) {
                 String[] parts = frame.bodyText().split("-");
@@ -255,6 +260,12 @@ final class BrokerStressTest {
             }
             assertThat(newest.values()).allMatch(last -> last == messages);
         }
+    }
+
+    private Peering subscribe(String id, String destination, String... headers) {
+        var peer = new Peering(broker, true);
+        accepted(peer.session.accept(subscribeFrame(id, destination, headers)));
+        return peer;
     }
 
     @Test

@@ -231,7 +231,7 @@ final class RedeliveryTest {
         client.nack(client.message("1"), "requeue:false");
         exhausted(client.wire);
 
-        var undertaker = broker.client().subscribe("0", Queues.DEAD_LETTERS, "ack:client");
+        var undertaker = broker.client().subscribe("0", DeadLetters.NAME, "ack:client");
         assertThat(undertaker.wire)
                 .sent(
                         MESSAGE,
@@ -255,8 +255,8 @@ final class RedeliveryTest {
         client.die();
 
         assertThat(small.client().subscribe("0", "/queue/q").bodies()).isEmpty();
-        assertThat(small.client().subscribe("0", Queues.DEAD_LETTERS).wire)
-                .sent(MESSAGE, "dead-letter-reason:delivered 3 times")
+        assertThat(small.client().subscribe("0", DeadLetters.NAME).wire)
+                .sent(MESSAGE, "dead-letter-reason:delivery-limit")
                 .isExhausted();
     }
 
@@ -276,9 +276,8 @@ final class RedeliveryTest {
 
     @Test
     void aDeadLetterThatIsRejectedIsGone() {
-        var client = broker.client()
-                .subscribe("0", "/queue/q", "ack:client")
-                .subscribe("1", Queues.DEAD_LETTERS, "ack:client");
+        var client =
+                broker.client().subscribe("0", "/queue/q", "ack:client").subscribe("1", DeadLetters.NAME, "ack:client");
         publish(1, 1);
         client.nack(client.message("1"), "requeue:false");
         client.nack(client.message("1"), "requeue:false");
@@ -297,15 +296,14 @@ final class RedeliveryTest {
         }
 
         assertThat(small.broker.queues().lostLetters()).isEqualTo(2);
-        assertThat(small.client().subscribe("0", Queues.DEAD_LETTERS).bodies()).containsExactly("3", "4", "5");
+        assertThat(small.client().subscribe("0", DeadLetters.NAME).bodies()).containsExactly("3", "4", "5");
     }
 
     @Test
     void aDeadLetterIsLostIfAllOthersAreBeingDealtWith() {
         var small = new TestBroker(TestBroker.queueLimits(10, 1, 10_000, 100_000));
-        var client = small.client()
-                .subscribe("0", "/queue/q", "ack:client")
-                .subscribe("1", Queues.DEAD_LETTERS, "ack:client");
+        var client =
+                small.client().subscribe("0", "/queue/q", "ack:client").subscribe("1", DeadLetters.NAME, "ack:client");
         small.publish("/queue/q", "1");
         client.nack(client.message("1"), "requeue:false");
         String letter = client.message("1");
