@@ -1,37 +1,14 @@
 package org.stampede.stomp;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns header octets into text and back: UTF-8, and the escapes of each version (STOMP 1.2, section Value Encoding; 1.1
- * knows no {@code \r}, 1.0 no escapes). Stateless.
+ * The escapes of header names and values (STOMP 1.2, section Value Encoding): 1.1 knows no {@code \r}, and 1.0 no escapes at
+ * all, which is also how the frames that are never escaped are treated. Stateless.
  */
 final class HeaderCodec {
 
     private HeaderCodec() {}
-
-    /** Decodes a line strictly; a line of ASCII, nearly every one, at the cost of a copy. */
-    static String decode(byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] < 0) {
-                return decodeUtf8(octets, from, to);
-            }
-        }
-        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String decodeUtf8(byte[] octets, int from, int to) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedFrameException("The command and the headers must be UTF-8.");
-        }
-    }
 
     static String unescape(String raw, StompVersion version) {
         int backslash = raw.indexOf('\\');
@@ -63,26 +40,42 @@ final class HeaderCodec {
         };
     }
 
-    /** Escapes a name or value as the version has it. What cannot be said in it becomes a space. */
-    static void escape(StringBuilder out, String plain, StompVersion version) {
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            switch (c) {
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case ':' -> out.append("\\c");
-                case '\r' -> out.append(version == StompVersion.V1_2 ? "\\r" : " ");
-                case '\0' -> out.append(' ');
-                default -> out.append(c);
-            }
+    /** Appends a name or value, escaped. What cannot be said becomes a space, so that no value can end its line. */
+    static void append(StringBuilder out, String plain, StompVersion version) {
+        int special = firstSpecial(plain);
+        if (special == plain.length()) {
+            out.append(plain);
+            return;
+        }
+        // Half a surrogate pair becomes the question mark that it would be in octets.
+        String sound = new String(plain.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        out.append(sound, 0, special);
+        for (int i = special; i < sound.length(); i++) {
+            appendEscaped(out, sound.charAt(i), version);
         }
     }
 
-    /** Appends a name or value where there are no escapes; what would end the line becomes a space. */
-    static void append(StringBuilder out, String plain) {
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            out.append(c == '\n' || c == '\r' || c == '\0' ? ' ' : c);
+    private static int firstSpecial(String plain) {
+        int i = 0;
+        while (i < plain.length() && !isSpecial(plain.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSpecial(char c) {
+        return c <= '\r' || c == ':' || c == '\\' || Character.isSurrogate(c);
+    }
+
+    private static void appendEscaped(StringBuilder out, char c, StompVersion version) {
+        boolean escaping = version != StompVersion.V1_0;
+        switch (c) {
+            case '\0' -> out.append(' ');
+            case '\n' -> out.append(escaping ? "\\n" : " ");
+            case '\r' -> out.append(version == StompVersion.V1_2 ? "\\r" : " ");
+            case ':' -> out.append(escaping ? "\\c" : ":");
+            case '\\' -> out.append(escaping ? "\\\\" : "\\");
+            default -> out.append(c);
         }
     }
 }
