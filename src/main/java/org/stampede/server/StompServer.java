@@ -92,7 +92,7 @@ public class StompServer {
 
     private void tick() {
         try {
-            running().broker().sweep();
+            running().broker().tick();
             running().connections().tick();
         } catch (RuntimeException e) {
             // An exception would end the ticker for good.
