@@ -120,7 +120,8 @@ public class Market {
     }
 
     private Quote step(Stock stock, Quote quote) {
-        double distance = Math.log(quote.price().doubleValue() / stock.previousClose().doubleValue());
+        double distance =
+                Math.log(quote.price().doubleValue() / stock.previousClose().doubleValue());
         double next = distance * (1 - PULL) + random.nextGaussian() * SHAKE;
         return quote.next(price(stock, next), 100L * random.nextInt(1, 10), now());
     }

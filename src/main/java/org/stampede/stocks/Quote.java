@@ -45,8 +45,7 @@ public record Quote(
         return "/topic/price.stock." + ticker;
     }
 
-    private static Quote at(
-            Stock stock, BigDecimal price, BigDecimal high, BigDecimal low, long volume, Instant time) {
+    private static Quote at(Stock stock, BigDecimal price, BigDecimal high, BigDecimal low, long volume, Instant time) {
         BigDecimal change = price.subtract(stock.previousClose());
         BigDecimal percent = change.movePointRight(2).divide(stock.previousClose(), 2, RoundingMode.HALF_EVEN);
         return new Quote(stock.name(), stock.company(), price, change, percent, high, low, volume, time);

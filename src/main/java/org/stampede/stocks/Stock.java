@@ -54,7 +54,9 @@ public enum Stock {
      * @return the stock, empty if none is listed under that symbol
      */
     public static Optional<Stock> withTicker(String ticker) {
-        return Arrays.stream(values()).filter(stock -> stock.name().equals(ticker)).findFirst();
+        return Arrays.stream(values())
+                .filter(stock -> stock.name().equals(ticker))
+                .findFirst();
     }
 
     /**

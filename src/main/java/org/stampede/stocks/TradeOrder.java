@@ -19,12 +19,10 @@ import java.math.BigDecimal;
  * @param shares how many shares
  */
 public record TradeOrder(
-        @NotNull(message = "must be BUY or SELL")
-        @Pattern(regexp = "BUY|SELL", message = "must be BUY or SELL")
+        @NotNull(message = "must be BUY or SELL") @Pattern(regexp = "BUY|SELL", message = "must be BUY or SELL")
         String action,
 
-        @NotNull(message = "must be a listed ticker, such as MMM")
-        @ListedTicker
+        @NotNull(message = "must be a listed ticker, such as MMM") @ListedTicker
         String ticker,
 
         @NotNull(message = "must be a number of shares")

@@ -30,7 +30,8 @@ class InContainerIT {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
-                .addAsLibraries(new File(System.getProperty("assertj.jar")), new File(System.getProperty("awaitility.jar")));
+                .addAsLibraries(
+                        new File(System.getProperty("assertj.jar")), new File(System.getProperty("awaitility.jar")));
     }
 
     @ArquillianResource
@@ -47,8 +48,8 @@ class InContainerIT {
     @BeforeEach
     void connect() {
         desk.seen().clear();
-        client = StompSocket.connect(
-                URI.create("ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp")));
+        client = StompSocket.connect(URI.create(
+                "ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp")));
     }
 
     @AfterEach
@@ -71,8 +72,7 @@ class InContainerIT {
     void problemsReachTheSenderAndTheSessionGoesOn() {
         client.text("SUBSCRIBE\nid:p\ndestination:/user/queue/errors\n\n^@");
         client.text("SEND\ndestination:/app/note.blue\nreceipt:r\n\n{\"text\":\"hello\",\"stars\":9}^@");
-        assertThat(client.next().bodyText())
-                .contains("\"status\":422", "\"receipt-id\":\"r\"", "\"path\":\"stars\"");
+        assertThat(client.next().bodyText()).contains("\"status\":422", "\"receipt-id\":\"r\"", "\"path\":\"stars\"");
         client.text("SEND\ndestination:/app/note.blue\n\n{\"text\",3}^@");
         assertThat(client.next().bodyText()).contains("\"status\":400", "line 1, column");
         client.text("SEND\ndestination:/app/fail\n\nword^@");
@@ -101,7 +101,9 @@ class InContainerIT {
         client.text("DISCONNECT\nreceipt:d\n\n^@").next();
         assertThat(client.closeCode()).isEqualTo(1000);
         Awaitility.await().until(() -> desk.seen().stream().anyMatch(line -> line.startsWith("disconnected")));
-        assertThat(desk.seen()).filteredOn(line -> line.contains("subscribed")).containsExactly("subscribed red", "unsubscribed red");
+        assertThat(desk.seen())
+                .filteredOn(line -> line.contains("subscribed"))
+                .containsExactly("subscribed red", "unsubscribed red");
         assertThat(desk.seen()).filteredOn(line -> line.contains("connected")).isNotEmpty();
     }
 }

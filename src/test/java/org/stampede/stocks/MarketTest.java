@@ -26,7 +26,10 @@ class MarketTest {
     @Test
     void atLeastTwentyFourStocksAreListedUnderTheirOwnTickers() {
         assertThat(market.quotes()).hasSizeGreaterThanOrEqualTo(24);
-        assertThat(market.quotes()).extracting(Quote::ticker).doesNotHaveDuplicates().contains("MMM");
+        assertThat(market.quotes())
+                .extracting(Quote::ticker)
+                .doesNotHaveDuplicates()
+                .contains("MMM");
     }
 
     @Test
@@ -111,8 +114,9 @@ class MarketTest {
     @Test
     void tradesOfManyThreadsAreAllCountedWhileTheMarketMoves() throws Exception {
         TradeOrder order = new TradeOrder("BUY", "MMM", BigDecimal.TEN);
-        Callable<List<Long>> trader = () ->
-                IntStream.range(0, 500).mapToObj(i -> market.execute(order, "ada").id()).toList();
+        Callable<List<Long>> trader = () -> IntStream.range(0, 500)
+                .mapToObj(i -> market.execute(order, "ada").id())
+                .toList();
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
             threads.submit(() -> IntStream.range(0, 500).forEach(i -> market.advance()));

@@ -22,7 +22,8 @@ class StocksJsonTest {
 
     @Test
     void aQuoteIsAFlatObjectOfNumbersAndText() {
-        Quote quote = Quote.opening(Stock.MMM, new BigDecimal("128.90"), NOON).next(new BigDecimal("129.45"), 300, NOON);
+        Quote quote =
+                Quote.opening(Stock.MMM, new BigDecimal("128.90"), NOON).next(new BigDecimal("129.45"), 300, NOON);
         assertThat(jsonb.toJson(quote)).isEqualTo("""
                 {"ticker":"MMM","name":"3M","price":129.45,"change":0.32,"changePercent":0.25,\
                 "high":129.45,"low":128.90,"volume":300,"time":"2026-03-02T12:00:00.250Z"}""");

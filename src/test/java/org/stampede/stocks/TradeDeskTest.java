@@ -49,7 +49,9 @@ class TradeDeskTest {
     @Test
     void aSubscriberOfAllStocksHasAllQuotesAtOnceEachUnderItsOwnDestination() {
         desk.snapshot(new NewSubscription(sent, "/topic/price.stock.*"));
-        assertThat(sent).hasSize(Stock.values().length).contains("/topic/price.stock.MMM MMM", "/topic/price.stock.V V");
+        assertThat(sent)
+                .hasSize(Stock.values().length)
+                .contains("/topic/price.stock.MMM MMM", "/topic/price.stock.V V");
     }
 
     @Test

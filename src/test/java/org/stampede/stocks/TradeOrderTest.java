@@ -27,11 +27,12 @@ class TradeOrderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "{'action':'BUY','ticker':'MMM','shares':44}",
-        "{'action':'SELL','ticker':'V','shares':1}",
-        "{'action':'SELL','ticker':'WMT','shares':10000,'remark':'is passed over'}"
-    })
+    @ValueSource(
+            strings = {
+                "{'action':'BUY','ticker':'MMM','shares':44}",
+                "{'action':'SELL','ticker':'V','shares':1}",
+                "{'action':'SELL','ticker':'WMT','shares':10000,'remark':'is passed over'}"
+            })
     void aGoodOrderHasNoViolations(String order) {
         assertThat(violations(order)).isEmpty();
     }

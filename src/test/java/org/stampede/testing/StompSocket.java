@@ -83,7 +83,8 @@ public final class StompSocket implements AutoCloseable {
         try {
             var received = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (received == null) {
-                throw new AssertionError("No frame came within " + PATIENCE + (closeCode.isDone() ? ", closed " + closeCode.join() : ""));
+                throw new AssertionError("No frame came within " + PATIENCE
+                        + (closeCode.isDone() ? ", closed " + closeCode.join() : ""));
             }
             return received;
         } catch (InterruptedException e) {
@@ -146,9 +147,13 @@ public final class StompSocket implements AutoCloseable {
 
         private void take(FrameBatch batch, boolean text) {
             batch.frames().forEach(frame -> frames.add(new Received(frame, text)));
-            batch.fault().ifPresent(fault -> frames.add(new Received(
-                    Frame.of(org.stampede.stomp.Command.ERROR, "message", "The server's frame is malformed: " + fault.detail()),
-                    text)));
+            batch.fault()
+                    .ifPresent(fault -> frames.add(new Received(
+                            Frame.of(
+                                    org.stampede.stomp.Command.ERROR,
+                                    "message",
+                                    "The server's frame is malformed: " + fault.detail()),
+                            text)));
         }
 
         @Override

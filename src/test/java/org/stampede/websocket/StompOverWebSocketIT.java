@@ -38,7 +38,8 @@ class StompOverWebSocketIT {
 
     @BeforeEach
     void locateServer() {
-        server = URI.create("ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp"));
+        server = URI.create(
+                "ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp"));
     }
 
     @Test
@@ -71,10 +72,15 @@ class StompOverWebSocketIT {
     @StompItem({3, 79})
     void aFrameMayComeInManyMessagesAndManyFramesInOne() {
         try (var client = StompSocket.open(server)) {
-            client.text("\nCONN").text("ECT\naccept-ver").text("sion:1.2\nhost:x\n").text("\n").text("^@");
+            client.text("\nCONN")
+                    .text("ECT\naccept-ver")
+                    .text("sion:1.2\nhost:x\n")
+                    .text("\n")
+                    .text("^@");
             assertThat(client.next().command()).isEqualTo(Command.CONNECTED);
-            client.text("\n\nSUBSCRIBE\nid:1\ndestination:/topic/glued\nreceipt:r1\n\n^@\nSEND\ndestination:/topic/glued\n\none^@"
-                    + "SEND\ndestination:/topic/glued\nreceipt:r2\n\ntwo^@\n");
+            client.text(
+                    "\n\nSUBSCRIBE\nid:1\ndestination:/topic/glued\nreceipt:r1\n\n^@\nSEND\ndestination:/topic/glued\n\none^@"
+                            + "SEND\ndestination:/topic/glued\nreceipt:r2\n\ntwo^@\n");
             assertThat(client.next().header("receipt-id")).contains("r1");
             assertThat(client.next().bodyText()).isEqualTo("one");
             assertThat(client.next().bodyText()).isEqualTo("two");
@@ -123,7 +129,8 @@ class StompOverWebSocketIT {
     void aBodyThatIsNoTextComesAsBinaryMessageToAnybody() {
         try (var texting = StompSocket.connect(server);
                 var sending = StompSocket.connect(server)) {
-            texting.text("SUBSCRIBE\nid:1\ndestination:/topic/octets2\nreceipt:r\n\n^@").next();
+            texting.text("SUBSCRIBE\nid:1\ndestination:/topic/octets2\nreceipt:r\n\n^@")
+                    .next();
             sending.binary(octetsFrame());
             var received = texting.nextReceived();
             assertThat(received.text()).isFalse();
