@@ -1,6 +1,7 @@
 package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
@@ -17,8 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
+import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
+import org.stampede.messaging.Disconnected;
+import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.SessionEvent;
 import org.stampede.messaging.Subscribed;
+import org.stampede.messaging.SubscriptionEvent;
 import org.stampede.messaging.Unsubscribed;
 
 /**
@@ -29,6 +35,9 @@ import org.stampede.messaging.Unsubscribed;
 public class HandlerDiscovery implements Extension {
 
     private final Map<DestinationPattern, Type> handlers = new LinkedHashMap<>();
+    /** What handlers' patterns match, names of variables aside, to the first pattern that was found for it. */
+    private final Map<List<?>, DestinationPattern> shapes = new LinkedHashMap<>();
+
     private final Set<DestinationPattern> subscribed = new LinkedHashSet<>();
     private final Set<DestinationPattern> unsubscribed = new LinkedHashSet<>();
     private final List<String> faults = new ArrayList<>();
@@ -36,13 +45,21 @@ public class HandlerDiscovery implements Extension {
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
         String place = place(event);
+        if (method.getObservedType() == HandlerFailure.class) {
+            checkCalled(method, place);
+        }
         for (Annotation qualifier : method.getObservedQualifiers()) {
             if (qualifier instanceof Destination destination) {
-                addHandler(destination.value(), method, place);
+                checkCalled(method, place);
+                addHandler(destination.value(), method.getObservedType(), place);
             } else if (qualifier instanceof Subscribed begun) {
+                checkCalled(method, place, SubscriptionEvent.class);
                 parse(begun.value(), place).ifPresent(subscribed::add);
             } else if (qualifier instanceof Unsubscribed ended) {
+                checkCalled(method, place, SubscriptionEvent.class);
                 parse(ended.value(), place).ifPresent(unsubscribed::add);
+            } else if (qualifier instanceof Connected || qualifier instanceof Disconnected) {
+                checkCalled(method, place, SessionEvent.class);
             }
         }
     }
@@ -55,15 +72,32 @@ public class HandlerDiscovery implements Extension {
                         + method.getJavaMember().getName();
     }
 
-    private void addHandler(String text, ObserverMethod<?> method, String place) {
-        if (method.isAsync()) {
-            faults.add(place + ": @ObservesAsync with @Destination would lose the order of messages; use @Observes.");
+    private void checkCalled(ObserverMethod<?> method, String place, Class<?> fired) {
+        checkCalled(method, place);
+        if (!(method.getObservedType() instanceof Class<?> observed && observed.isAssignableFrom(fired))) {
+            faults.add(place + ": would never be called, since the event is a " + fired.getSimpleName() + ".");
         }
+    }
+
+    /** The events are fired synchronously, in order, and with one qualifier. */
+    private void checkCalled(ObserverMethod<?> method, String place) {
+        if (method.isAsync()) {
+            faults.add(place + ": @ObservesAsync would lose the order of messages; use @Observes.");
+        }
+        var qualifiers =
+                method.getObservedQualifiers().stream().filter(q -> !(q instanceof Any)).toList();
+        if (qualifiers.size() > 1) {
+            faults.add(place + ": would never be called, since the event has one qualifier only, and not all of "
+                    + qualifiers + ".");
+        }
+    }
+
+    private void addHandler(String text, Type payload, String place) {
         if (UserDestination.isUserDestination(text)) {
             faults.add(place + ": destinations under /user/ belong to sessions; they cannot have handlers.");
         }
-        PayloadReader.faultOf(method.getObservedType()).ifPresent(fault -> faults.add(place + ": " + fault));
-        parse(text, place).ifPresent(pattern -> addHandler(pattern, method.getObservedType(), place));
+        PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
+        parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));
     }
 
     private void addHandler(DestinationPattern pattern, Type payload, String place) {
@@ -72,6 +106,21 @@ public class HandlerDiscovery implements Extension {
             faults.add(place + ": the payload of " + pattern + " is " + payload.getTypeName() + " here, but "
                     + other.getTypeName() + " in another handler; it must be the same in all.");
         }
+        DestinationPattern twin = shapes.putIfAbsent(shape(pattern), pattern);
+        if (twin != null && !twin.equals(pattern)) {
+            faults.add(place + ": " + pattern + " is another way to write " + twin
+                    + ", which has a handler; write it alike, so that both are called.");
+        }
+    }
+
+    private static List<?> shape(DestinationPattern pattern) {
+        return pattern.parts().stream()
+                .map(part -> switch (part.kind()) {
+                    case LITERAL -> part;
+                    case ONE -> new DestinationPattern.Part(part.separator(), part.kind(), "");
+                    case REST -> part.kind();
+                })
+                .toList();
     }
 
     private Optional<DestinationPattern> parse(String text, String place) {
@@ -86,7 +135,8 @@ public class HandlerDiscovery implements Extension {
     void validate(@Observes AfterDeploymentValidation event) {
         if (!faults.isEmpty()) {
             event.addDeploymentProblem(new DeploymentException(
-                    "Stampede found " + faults.size() + " fault(s):\n - " + String.join("\n - ", faults)));
+                    "Stampede found " + faults.size() + (faults.size() == 1 ? " fault" : " faults") + ":\n - "
+                            + String.join("\n - ", faults)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -65,7 +66,7 @@ public class Market {
     public Quote quote(String ticker) {
         Stock stock = listed(ticker);
         synchronized (lock) {
-            return quotes.get(stock);
+            return latest(stock);
         }
     }
 
@@ -112,11 +113,15 @@ public class Market {
         Action action = Action.valueOf(order.action());
         int shares = order.shares().intValueExact();
         synchronized (lock) {
-            Quote quote = quotes.get(stock);
+            Quote quote = latest(stock);
             quotes.put(stock, quote.next(quote.price(), shares, now()));
             BigDecimal total = quote.price().multiply(order.shares());
             return new Trade(++trades, action, stock.name(), shares, quote.price(), total, trader, now());
         }
+    }
+
+    private Quote latest(Stock stock) {
+        return Objects.requireNonNull(quotes.get(stock), "Each stock has a quote from the start.");
     }
 
     private Quote step(Stock stock, Quote quote) {
