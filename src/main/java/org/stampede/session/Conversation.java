@@ -93,7 +93,8 @@ final class Conversation {
             return;
         }
         if (context.handlers().handles(destination)) {
-            continuations.then(context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
+            continuations.then(
+                    context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
         } else {
             continuations.then(publish(route(frame)), frame, done -> receipt(frame));
         }
@@ -188,7 +189,10 @@ final class Conversation {
                 brokered.addAll(route(held));
             }
         }
-        continuations.then(broker.commit(brokered), frame, done -> continuations.then(handleAll(handled), frame, all -> receiptIf(all, frame)));
+        continuations.then(
+                broker.commit(brokered),
+                frame,
+                done -> continuations.then(handleAll(handled), frame, all -> receiptIf(all, frame)));
     }
 
     private CompletionStage<Boolean> handleAll(List<Frame> frames) {
@@ -218,7 +222,9 @@ final class Conversation {
         continuations.end();
         context.registry().remove(self);
         step(broker::close);
-        subscriptions.endAll().forEach(subscriber -> step(() -> context.handlers().unsubscribed(subscriber)));
+        subscriptions
+                .endAll()
+                .forEach(subscriber -> step(() -> context.handlers().unsubscribed(subscriber)));
         step(() -> context.handlers().disconnected(self.peer()));
     }
 

@@ -173,8 +173,7 @@ class HandlersTest {
                         + "COMMIT\ntransaction:t\nreceipt:1\n\n^@")
                 .received()
                 .isOpen();
-        assertThat(server.handlers.takeCalls())
-                .endsWith("handle session-1 /app/refused ", "handle session-1 /app/x ");
+        assertThat(server.handlers.takeCalls()).endsWith("handle session-1 /app/refused ", "handle session-1 /app/x ");
     }
 
     @Test
