@@ -33,7 +33,8 @@ class FrameBatchTest {
         FrameBatch batch = raw("BEGIN\nx:1\n\n^@SEND\nx:\\r\n\n^@SEND\n\n^@");
         assertThat(batch.readAs(StompVersion.V1_2).frames()).hasSize(3);
         assertThat(batch.readAs(StompVersion.V1_1).frames()).hasSize(1);
-        assertThat(batch.readAs(StompVersion.V1_1).fault().orElseThrow().detail()).contains("STOMP 1.1");
+        assertThat(batch.readAs(StompVersion.V1_1).fault().orElseThrow().detail())
+                .contains("STOMP 1.1");
     }
 
     @Test
