@@ -259,6 +259,12 @@ final class BrokerStressTest {
                 assertThat(before == null ? number : before + 1).isEqualTo(number);
             }
             assertThat(newest.values()).allMatch(last -> last == messages);
+            // An ACK is cumulative, so numbers must not overtake each other.
+            assertThat(peer.frames.stream()
+                            .flatMap(frame -> frame.header("ack").stream())
+                            .map(ack -> Integer.valueOf(ack.substring(ack.lastIndexOf('-') + 1)))
+                            .toList())
+                    .isSorted();
         }
     }
 
