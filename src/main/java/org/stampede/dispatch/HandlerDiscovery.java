@@ -48,8 +48,9 @@ public class HandlerDiscovery implements Extension {
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
-        var qualifiers =
-                method.getObservedQualifiers().stream().filter(q -> !(q instanceof Any)).toList();
+        var qualifiers = method.getObservedQualifiers().stream()
+                .filter(q -> !(q instanceof Any))
+                .toList();
         boolean ours = method.getObservedType() == HandlerFailure.class
                 || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
         if (ours) {
@@ -141,9 +142,8 @@ public class HandlerDiscovery implements Extension {
     void validate(@Observes AfterDeploymentValidation event) {
         if (!faults.isEmpty()) {
             faults.sort(Comparator.naturalOrder());
-            event.addDeploymentProblem(new DeploymentException(
-                    "Stampede found " + faults.size() + (faults.size() == 1 ? " fault" : " faults") + ":\n - "
-                            + String.join("\n - ", faults)));
+            event.addDeploymentProblem(new DeploymentException("Stampede found " + faults.size()
+                    + (faults.size() == 1 ? " fault" : " faults") + ":\n - " + String.join("\n - ", faults)));
         }
     }
 

@@ -136,7 +136,7 @@ public final class Frame {
         return 31 * (31 * command.hashCode() + headers.hashCode()) + Arrays.hashCode(body);
     }
 
-    /** Command, header names and body length: fit for a log, since it holds nothing that the peer chose freely but names. */
+    /** Command, header names and body length: fit for a log, since the peer chose the names only, and they are quoted. */
     @Override
     public String toString() {
         return command + " " + headers + " " + body.length + " octets";

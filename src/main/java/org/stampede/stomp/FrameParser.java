@@ -1,11 +1,13 @@
 package org.stampede.stomp;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * into pieces: a frame may come in many, and many in one. End-of-lines between frames are skipped; they are heart-beats.
  *
  * <p>The parser learns the version from the frame that settles it, the first CONNECT (the highest version on offer) or
- * CONNECTED, and from then on reads line ends, escapes and padding as that version has them. After a fault it reads nothing more.
+ * CONNECTED, and from then on reads line ends, escapes and padding as that version has them. Frames before that are left as
+ * they are on the wire, see {@link FrameBatch#readAs}: a connection may have two parsers, one of which never sees CONNECT.
+ * After a fault nothing more is read.
  *
- * <p>Not thread-safe, but for {@link #limits(FrameLimits)}.
+ * <p>Not thread-safe.
  */
 public final class FrameParser {
 
@@ -28,20 +32,24 @@ public final class FrameParser {
         FAILED
     }
 
+    private static final int NUL = 0;
     private static final int LF = '\n';
     private static final int CR = '\r';
+    private static final int COLON = ':';
 
-    private volatile FrameLimits limits;
+    private final FrameLimits limits;
     private State state = State.BETWEEN_FRAMES;
     /** Null until CONNECT or CONNECTED told. */
     private @Nullable StompVersion version;
+    /** Over all frames. */
+    private long octetsRead;
     /** The part of a line, or of a body, that earlier pieces brought. */
     private final Gathered gathered = new Gathered();
 
     // The frame that is being read.
     private Command command = Command.SEND;
     private final List<String> entries = new ArrayList<>();
-    private int octetsRead;
+    private long octetsOfFrame;
     private int bodyLength;
 
     /**
@@ -53,31 +61,44 @@ public final class FrameParser {
         this.limits = limits;
     }
 
-    /** From the next line or piece of a body on, these limits hold. May be called by any thread. */
-    public void limits(FrameLimits newLimits) {
-        limits = newLimits;
+    /** A parser in the midst of a connection whose version is known. */
+    FrameParser(FrameLimits limits, StompVersion version) {
+        this(limits);
+        this.version = version;
+    }
+
+    /** How many octets were read so far, in all. */
+    public long octetsRead() {
+        return octetsRead;
     }
 
     /** The frames that a text message completes. */
     public FrameBatch parse(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        return parse(octets, octets.length);
+        return parse(octets, 0, octets.length);
     }
 
     /** The frames that a piece of input completes; the buffer is read to its end. */
     public FrameBatch parse(ByteBuffer input) {
-        byte[] octets = new byte[input.remaining()];
+        int length = input.remaining();
+        if (input.hasArray()) {
+            int from = input.arrayOffset() + input.position();
+            input.position(input.limit());
+            return parse(input.array(), from, from + length);
+        }
+        byte[] octets = new byte[length];
         input.get(octets);
-        return parse(octets, octets.length);
+        return parse(octets, 0, length);
     }
 
-    private FrameBatch parse(byte[] input, int end) {
+    private FrameBatch parse(byte[] input, int from, int end) {
+        octetsRead += end - from;
         if (state == State.FAILED) {
             return FrameBatch.EMPTY;
         }
         var frames = new ArrayList<Frame>(1);
         try {
-            int at = 0;
+            int at = from;
             while (at < end) {
                 at = switch (state) {
                     case BETWEEN_FRAMES -> skipEndOfLine(input, at);
@@ -91,103 +112,132 @@ public final class FrameParser {
             state = State.FAILED;
             gathered.clear();
             entries.clear();
-            return new FrameBatch(frames, Optional.of(fault));
+            return new FrameBatch(frames, Optional.of(fault), Optional.ofNullable(version));
         }
-        return frames.isEmpty() ? FrameBatch.EMPTY : new FrameBatch(frames, Optional.empty());
+        return frames.isEmpty()
+                ? FrameBatch.EMPTY
+                : new FrameBatch(frames, Optional.empty(), Optional.ofNullable(version));
     }
 
+    /** STOMP 1.2 has the only end-of-lines with a CR; between frames nobody is harmed when any version may have it. */
     private int skipEndOfLine(byte[] input, int at) {
         if (input[at] == LF || input[at] == CR) {
             return at + 1;
         }
-        octetsRead = 0;
-        entries.clear();
+        octetsOfFrame = 0;
         state = State.COMMAND;
         return at;
     }
 
     private int readLine(byte[] input, int at, int end) {
-        int lineEnd = indexOf((byte) LF, input, at, end);
-        int piece = (lineEnd < 0 ? end : lineEnd) - at;
+        int stop = indexOfLineFeedOrNul(input, at, end);
         // One more than the limit, for the CR that is no part of the line.
-        if (gathered.length() + piece > limits.headerLine() + 1L) {
-            throw limits.headerLineExceeded();
-        }
-        count(lineEnd < 0 ? piece : piece + 1);
-        if (lineEnd < 0) {
-            refuseNul(input, at, end);
+        admit(stop - at, limits.headerLine() + 1L, FrameLimits::headerLineExceeded);
+        if (stop == end) {
             gathered.add(input, at, end);
             return end;
         }
-        refuseNul(input, at, lineEnd);
+        if (input[stop] == NUL) {
+            throw new MalformedFrameException(
+                    "The frame ended before its headers did: an empty line must precede the body and the NUL.");
+        }
+        count(1);
         if (gathered.length() == 0) {
-            endLine(input, at, lineEnd);
+            endLine(input, at, stop);
         } else {
-            gathered.add(input, at, lineEnd);
+            gathered.add(input, at, stop);
             endLine(gathered.octets(), 0, gathered.length());
             gathered.clear();
         }
-        return lineEnd + 1;
+        return stop + 1;
     }
 
-    private static void refuseNul(byte[] input, int from, int to) {
-        if (indexOf((byte) 0, input, from, to) >= 0) {
-            throw new MalformedFrameException(
-                    "The frame ended before its headers did: an empty line must precede the body and the NUL.");
+    /**
+     * Counts a piece of a line or of a body, and refuses it at the first octet that is too many for that part or for the
+     * frame. So the fault is the same however the input was cut.
+     */
+    private void admit(int piece, long partLimit, Function<FrameLimits, LimitExceededException> partExceeded) {
+        long room = partLimit - gathered.length();
+        count(Math.min(piece, room + 1));
+        if (piece > room) {
+            throw partExceeded.apply(limits);
+        }
+    }
+
+    private void count(long octets) {
+        octetsOfFrame += octets;
+        if (octetsOfFrame > limits.frame()) {
+            throw limits.frameExceeded();
         }
     }
 
     private void endLine(byte[] line, int from, int to) {
-        boolean carriageReturnEndsLine = version == null || version == StompVersion.V1_2;
-        int lineEnd = carriageReturnEndsLine && to > from && line[to - 1] == CR ? to - 1 : to;
-        if (lineEnd - from > limits.headerLine()) {
+        int end = carriageReturnEndsLine() && to > from && line[to - 1] == CR ? to - 1 : to;
+        if (end - from > limits.headerLine()) {
             throw limits.headerLineExceeded();
         }
-        String text = HeaderCodec.decode(line, from, lineEnd);
         if (state == State.COMMAND) {
-            command = Command.of(text)
-                    .orElseThrow(() -> new MalformedFrameException("The command " + Quoted.of(text)
-                            + " is unknown; the commands of STOMP are in upper case."));
+            command = command(decode(line, from, end));
             state = State.HEADERS;
-        } else if (text.isEmpty()) {
+        } else if (end == from) {
             endHeaders();
         } else {
-            endHeader(text);
+            endHeader(line, from, isLeftRaw() ? to : end);
         }
     }
 
-    private void endHeader(String line) {
+    /** A client may speak 1.2 until it says otherwise. */
+    private boolean carriageReturnEndsLine() {
+        return version == null || version == StompVersion.V1_2;
+    }
+
+    private static Command command(String name) {
+        return Command.of(name)
+                .orElseThrow(() -> new MalformedFrameException(
+                        "The command " + Quoted.of(name) + " is unknown; the commands of STOMP are in upper case."));
+    }
+
+    private void endHeader(byte[] line, int from, int to) {
         if (entries.size() / 2 >= limits.headers()) {
             throw limits.headersExceeded();
         }
-        int colon = line.indexOf(':');
-        if (colon <= 0) {
+        int colon = indexOf(COLON, line, from, to);
+        if (colon == from || colon == to) {
             throw new MalformedFrameException(
-                    "The header line " + Quoted.of(line) + " must be a name, a colon, and a value.");
+                    "The header line " + Quoted.of(decode(line, from, to)) + " must be a name, a colon, and a value.");
         }
-        entries.add(unescape(line.substring(0, colon)));
-        entries.add(unescape(line.substring(colon + 1)));
+        entries.add(unescape(decode(line, from, colon)));
+        entries.add(unescape(decode(line, colon + 1, to)));
+    }
+
+    private static String decode(byte[] octets, int from, int to) {
+        try {
+            return Utf8.decode(octets, from, to);
+        } catch (CharacterCodingException e) {
+            throw new MalformedFrameException("The command and the headers must be UTF-8.");
+        }
+    }
+
+    /** Whether the frame that is being read is for somebody else to understand, who knows the version. */
+    private boolean isLeftRaw() {
+        return version == null && command.escapesHeaders();
     }
 
     private String unescape(String raw) {
-        return command.escapesHeaders() ? HeaderCodec.unescape(raw, knownVersion()) : raw;
-    }
-
-    private StompVersion knownVersion() {
-        return version == null ? StompVersion.V1_2 : version;
+        if (isLeftRaw()) {
+            return raw;
+        }
+        return HeaderCodec.read(raw, command, version == null ? StompVersion.V1_2 : version);
     }
 
     private void endHeaders() {
         learnVersion();
         if (version == StompVersion.V1_0) {
-            entries.replaceAll(String::strip);
+            HeaderCodec.trim(entries);
         }
-        Optional<String> contentLength = firstEntry("content-length");
+        Optional<String> contentLength = firstEntry("content-length").map(text -> isLeftRaw() ? text.trim() : text);
         if (contentLength.isPresent()) {
             bodyLength = parseContentLength(contentLength.get());
-            if (bodyLength > limits.body()) {
-                throw limits.bodyExceeded();
-            }
             state = State.COUNTED_BODY;
         } else {
             state = State.OPEN_BODY;
@@ -211,48 +261,57 @@ public final class FrameParser {
         return Optional.empty();
     }
 
-    private static int parseContentLength(String value) {
-        boolean digits =
-                !value.isEmpty() && value.length() <= 18 && value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!digits) {
-            throw new MalformedFrameException(
-                    "The content-length " + Quoted.of(value) + " must be a number of octets.");
+    private int parseContentLength(String value) {
+        int length = Decimal.parse(value)
+                .orElseThrow(() -> new MalformedFrameException(
+                        "The content-length " + Quoted.of(value) + " must be a number of octets."));
+        if (length > 0) {
+            refuseForbiddenBody();
         }
-        return (int) Math.min(Integer.MAX_VALUE, Long.parseLong(value));
+        if (length > limits.body()) {
+            throw limits.bodyExceeded();
+        }
+        return length;
+    }
+
+    private void refuseForbiddenBody() {
+        if (!isLeftRaw()) {
+            HeaderCodec.refuseForbiddenBody(command, version == null ? StompVersion.V1_2 : version);
+        }
     }
 
     private int readCountedBody(byte[] input, int at, int end, List<Frame> frames) {
-        int missing = bodyLength - gathered.length();
-        if (missing > 0 && end - at <= missing) {
-            gather(input, at, end);
-            return end;
-        }
-        if (input[at + missing] != 0) {
+        int stop = at + Math.min(end - at, bodyLength - gathered.length());
+        admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
+        if (stop < end && input[stop] != NUL) {
             throw new MalformedFrameException(
                     "A NUL must follow the " + bodyLength
                             + " octets of the body that content-length announced; content-length counts octets, not characters.");
         }
-        endFrame(input, at, at + missing, frames);
-        return at + missing + 1;
+        return endPiece(input, at, stop, end, frames);
     }
 
     private int readOpenBody(byte[] input, int at, int end, List<Frame> frames) {
-        int bodyEnd = indexOf((byte) 0, input, at, end);
-        if (bodyEnd < 0) {
-            gather(input, at, end);
+        int stop = indexOf(NUL, input, at, end);
+        if (stop > at) {
+            refuseForbiddenBody();
+        }
+        admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
+        return endPiece(input, at, stop, end, frames);
+    }
+
+    /** Ends the frame if the piece of its body stops at the NUL, not at the end of the input. */
+    private int endPiece(byte[] input, int at, int stop, int end, List<Frame> frames) {
+        if (stop == end) {
+            gathered.add(input, at, end);
             return end;
         }
-        endFrame(input, at, bodyEnd, frames);
-        return bodyEnd + 1;
+        count(1);
+        frames.add(endFrame(input, at, stop));
+        return stop + 1;
     }
 
-    private void gather(byte[] input, int from, int to) {
-        checkBody(to - from);
-        gathered.add(input, from, to);
-    }
-
-    private void endFrame(byte[] input, int from, int to, List<Frame> frames) {
-        checkBody(to - from);
+    private Frame endFrame(byte[] input, int from, int to) {
         byte[] body;
         if (gathered.length() == 0) {
             body = Arrays.copyOfRange(input, from, to);
@@ -261,37 +320,27 @@ public final class FrameParser {
             body = Arrays.copyOf(gathered.octets(), gathered.length());
             gathered.clear();
         }
-        var headers = Headers.of(entries.toArray(String[]::new));
-        // STOMP 1.0 ignores such a body, later versions forbid it.
-        frames.add(command.mayHaveBody() ? Frame.owning(command, headers, body) : Frame.of(command, headers));
+        var headers = Headers.owning(entries.toArray(String[]::new));
+        entries.clear();
         state = State.BETWEEN_FRAMES;
+        return command.mayHaveBody() || isLeftRaw() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
     }
 
-    private void checkBody(int piece) {
-        int length = gathered.length() + piece;
-        if (length > 0 && !command.mayHaveBody() && version != StompVersion.V1_0) {
-            throw new MalformedFrameException("A frame " + command + " must not have a body.");
+    /** The first index of an octet; the end if there is none. */
+    private static int indexOf(int wanted, byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to && octets[i] != wanted) {
+            i++;
         }
-        if (length > limits.body()) {
-            throw limits.bodyExceeded();
-        }
-        count(piece);
+        return i;
     }
 
-    private void count(int octets) {
-        octetsRead += octets;
-        if (octetsRead > limits.frame()) {
-            throw limits.frameExceeded();
+    private static int indexOfLineFeedOrNul(byte[] octets, int from, int to) {
+        int i = from;
+        while (i < to && octets[i] != LF && octets[i] != NUL) {
+            i++;
         }
-    }
-
-    private static int indexOf(byte wanted, byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] == wanted) {
-                return i;
-            }
-        }
-        return -1;
+        return i;
     }
 
     /** Octets gathered over several pieces of input; holds no memory between frames. Not thread-safe. */

@@ -1,6 +1,5 @@
 package org.stampede.stomp;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,11 +22,8 @@ public final class FrameWriter {
      */
     public static Optional<String> text(Frame frame, StompVersion version) {
         try {
-            var head = head(frame, version);
-            if (frame.bodyLength() > 0) {
-                head.append(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame.rawBody())));
-            }
-            return Optional.of(head.append('\0').toString());
+            String body = Utf8.decode(frame.rawBody(), 0, frame.bodyLength());
+            return Optional.of(head(frame, version).append(body).append('\0').toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -49,12 +45,13 @@ public final class FrameWriter {
 
     private static StringBuilder head(Frame frame, StompVersion version) {
         var out = new StringBuilder(256).append(frame.command().name()).append('\n');
-        boolean escaping = version != StompVersion.V1_0 && frame.command().escapesHeaders();
+        StompVersion escapes = frame.command().escapesHeaders() ? version : StompVersion.V1_0;
         frame.headers().forEach((name, value) -> {
-            if (escaping) {
-                appendEscaped(out, name, value, version);
-            } else {
-                appendPlain(out, name, value);
+            if (isWritable(name, escapes)) {
+                HeaderCodec.append(out, name, escapes);
+                out.append(':');
+                HeaderCodec.append(out, value, escapes);
+                out.append('\n');
             }
         });
         if (frame.bodyLength() > 0) {
@@ -63,22 +60,10 @@ public final class FrameWriter {
         return out.append('\n');
     }
 
-    private static void appendEscaped(StringBuilder out, String name, String value, StompVersion version) {
-        if (!name.equals(CONTENT_LENGTH)) {
-            HeaderCodec.escape(out, name, version);
-            out.append(':');
-            HeaderCodec.escape(out, value, version);
-            out.append('\n');
-        }
-    }
-
-    /** A name with a colon has no form without escapes, and would pass for another name: such an entry is left out. */
-    private static void appendPlain(StringBuilder out, String name, String value) {
-        if (!name.equals(CONTENT_LENGTH) && name.indexOf(':') < 0) {
-            HeaderCodec.append(out, name);
-            out.append(':');
-            HeaderCodec.append(out, value);
-            out.append('\n');
-        }
+    /** A blank name is none, and one with a colon would pass for another where there are no escapes: both are left out. */
+    private static boolean isWritable(String name, StompVersion escapes) {
+        return !name.equals(CONTENT_LENGTH)
+                && !name.trim().isEmpty()
+                && (escapes != StompVersion.V1_0 || name.indexOf(':') < 0);
     }
 }

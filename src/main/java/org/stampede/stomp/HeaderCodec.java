@@ -1,39 +1,65 @@
 package org.stampede.stomp;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Turns header octets into text and back: UTF-8, and the escapes of each version (STOMP 1.2, section Value Encoding; 1.1
- * knows no {@code \r}, 1.0 no escapes). Stateless.
+ * The escapes of header names and values (STOMP 1.2, section Value Encoding): 1.1 knows no {@code \r}, and 1.0 no escapes at
+ * all, which is also how the frames that are never escaped are treated. Stateless.
  */
 final class HeaderCodec {
 
     private HeaderCodec() {}
 
-    /** Decodes a line strictly; a line of ASCII, nearly every one, at the cost of a copy. */
-    static String decode(byte[] octets, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (octets[i] < 0) {
-                return decodeUtf8(octets, from, to);
+    /**
+     * Reads a frame that a parser without knowledge of the version left as it was on the wire.
+     *
+     * @throws MalformedFrameException if it is none in this version
+     */
+    static Frame read(Frame raw, StompVersion version) {
+        if (raw.bodyLength() > 0) {
+            refuseForbiddenBody(raw.command(), version);
+        }
+        var entries = new ArrayList<String>(2 * raw.headers().size());
+        raw.headers().forEach((name, value) -> {
+            boolean lineEnd = version == StompVersion.V1_2 && value.endsWith("\r");
+            entries.add(read(name, raw.command(), version));
+            entries.add(read(lineEnd ? value.substring(0, value.length() - 1) : value, raw.command(), version));
+        });
+        if (version == StompVersion.V1_0) {
+            trim(entries);
+        }
+        var headers = Headers.owning(entries.toArray(String[]::new));
+        return raw.command().mayHaveBody() ? raw.with(headers) : Frame.of(raw.command(), headers);
+    }
+
+    /** Reads a name or value, without the end of its line. */
+    static String read(String raw, Command command, StompVersion version) {
+        if (version == StompVersion.V1_2 && raw.indexOf('\r') >= 0) {
+            throw new MalformedFrameException("A header must not have a CR but at the end of its line.");
+        }
+        return command.escapesHeaders() ? unescape(raw, version) : raw;
+    }
+
+    /** Peers of 1.0 pad names and values at their liking; later versions must not (STOMP 1.2, section Value Encoding). */
+    static void trim(List<String> entries) {
+        entries.replaceAll(String::trim);
+        for (int i = 0; i < entries.size(); i += 2) {
+            if (entries.get(i).isEmpty()) {
+                throw new MalformedFrameException("A header line must begin with a name.");
             }
         }
-        return new String(octets, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
-    private static String decodeUtf8(byte[] octets, int from, int to) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new MalformedFrameException("The command and the headers must be UTF-8.");
+    /** STOMP 1.0 ignores a body where there may be none, later versions forbid it. */
+    static void refuseForbiddenBody(Command command, StompVersion version) {
+        if (!command.mayHaveBody() && version != StompVersion.V1_0) {
+            throw new MalformedFrameException("A frame " + command + " must not have a body.");
         }
     }
 
-    static String unescape(String raw, StompVersion version) {
+    private static String unescape(String raw, StompVersion version) {
         int backslash = raw.indexOf('\\');
         if (backslash < 0 || version == StompVersion.V1_0) {
             return raw;
@@ -63,26 +89,42 @@ final class HeaderCodec {
         };
     }
 
-    /** Escapes a name or value as the version has it. What cannot be said in it becomes a space. */
-    static void escape(StringBuilder out, String plain, StompVersion version) {
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            switch (c) {
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case ':' -> out.append("\\c");
-                case '\r' -> out.append(version == StompVersion.V1_2 ? "\\r" : " ");
-                case '\0' -> out.append(' ');
-                default -> out.append(c);
-            }
+    /** Appends a name or value, escaped. What cannot be said becomes a space, so that no value can end its line. */
+    static void append(StringBuilder out, String plain, StompVersion version) {
+        int special = firstSpecial(plain);
+        if (special == plain.length()) {
+            out.append(plain);
+            return;
+        }
+        // Half a surrogate pair becomes the question mark that it would be in octets.
+        String sound = new String(plain.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        out.append(sound, 0, special);
+        for (int i = special; i < sound.length(); i++) {
+            appendEscaped(out, sound.charAt(i), version);
         }
     }
 
-    /** Appends a name or value where there are no escapes; what would end the line becomes a space. */
-    static void append(StringBuilder out, String plain) {
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            out.append(c == '\n' || c == '\r' || c == '\0' ? ' ' : c);
+    private static int firstSpecial(String plain) {
+        int i = 0;
+        while (i < plain.length() && !isSpecial(plain.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isSpecial(char c) {
+        return c <= '\r' || c == ':' || c == '\\' || Character.isSurrogate(c);
+    }
+
+    private static void appendEscaped(StringBuilder out, char c, StompVersion version) {
+        boolean escaping = version != StompVersion.V1_0;
+        switch (c) {
+            case '\0' -> out.append(' ');
+            case '\n' -> out.append(escaping ? "\\n" : " ");
+            case '\r' -> out.append(version == StompVersion.V1_2 ? "\\r" : " ");
+            case ':' -> out.append(escaping ? "\\c" : ":");
+            case '\\' -> out.append(escaping ? "\\\\" : "\\");
+            default -> out.append(c);
         }
     }
 }

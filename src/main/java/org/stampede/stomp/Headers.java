@@ -38,6 +38,11 @@ public final class Headers {
         return namesAndValues.length == 0 ? NONE : new Headers(namesAndValues.clone());
     }
 
+    /** Headers that take over an array which nobody else will change. */
+    static Headers owning(String[] namesAndValues) {
+        return namesAndValues.length == 0 ? NONE : new Headers(namesAndValues);
+    }
+
     /** The first value of a name. */
     public Optional<String> first(String name) {
         for (int i = 0; i < entries.length; i += 2) {
@@ -125,9 +130,9 @@ public final class Headers {
         return Arrays.hashCode(entries);
     }
 
-    /** The names only: values may be secrets. */
+    /** The names only, quoted: values may be secrets. */
     @Override
     public String toString() {
-        return asMap().keySet().toString();
+        return asMap().keySet().stream().map(Quoted::of).toList().toString();
     }
 }

@@ -30,14 +30,11 @@ public record HeartBeat(int canSend, int wants) {
         if (comma < 0) {
             return Optional.empty();
         }
-        try {
-            var heartBeat = new HeartBeat(
-                    Integer.parseInt(value.substring(0, comma).strip()),
-                    Integer.parseInt(value.substring(comma + 1).strip()));
-            return Optional.of(heartBeat);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        var canSend = Decimal.parse(value.substring(0, comma).strip());
+        var wants = Decimal.parse(value.substring(comma + 1).strip());
+        return canSend.isPresent() && wants.isPresent()
+                ? Optional.of(new HeartBeat(canSend.getAsInt(), wants.getAsInt()))
+                : Optional.empty();
     }
 
     /** How often this end must send, given what the other end asks for, in milliseconds; 0 for never. */

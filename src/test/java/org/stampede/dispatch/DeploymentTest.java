@@ -218,7 +218,9 @@ public class DeploymentTest {
     void whatWorksIsDeployed() throws Exception {
         try (var app = TestApplication.of(Fine.class)) {
             var client = app.connect();
-            client.send("/app/4", "{\"@type\":\"open\"}").send("/app/2", "[[1.5]]").send("/app/3", "{}");
+            client.send("/app/4", "{\"@type\":\"open\"}")
+                    .send("/app/2", "[[1.5]]")
+                    .send("/app/3", "{}");
             client.wire.frames().forEach(frame -> assertThat(frame.bodyText()).doesNotContain("\"status\":500"));
             assertThat(app.failures()).isEmpty();
         }

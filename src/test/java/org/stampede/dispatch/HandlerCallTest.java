@@ -330,7 +330,11 @@ class HandlerCallTest {
             bob.say("SUBSCRIBE\nid:all\ndestination:/topic/trades\n\n^@");
             ann.send("/queue/trade", "{\"action\":\"BUY\",\"ticker\":\"MMM\",\"shares\":44}");
             assertThat(ann.wire)
-                    .sent(MESSAGE, "subscription:mine", "destination:/user/queue/trades", "content-type:application/json")
+                    .sent(
+                            MESSAGE,
+                            "subscription:mine",
+                            "destination:/user/queue/trades",
+                            "content-type:application/json")
                     .withBody("{\"action\":\"BUY\",\"shares\":44,\"ticker\":\"MMM\"}")
                     .sent(RECEIPT)
                     .isExhausted();
@@ -339,7 +343,10 @@ class HandlerCallTest {
                     .withBody("MMM")
                     .isExhausted();
             bob.say("SUBSCRIBE\nid:q\ndestination:/queue/trade\n\n^@");
-            assertThat(bob.wire).sent(MESSAGE).withBodyContaining("to the broker").isExhausted();
+            assertThat(bob.wire)
+                    .sent(MESSAGE)
+                    .withBodyContaining("to the broker")
+                    .isExhausted();
         }
     }
 }

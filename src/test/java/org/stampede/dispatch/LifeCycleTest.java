@@ -50,7 +50,8 @@ class LifeCycleTest {
         }
 
         void disconnected(@Observes @Disconnected SessionEvent session) {
-            journal.note("disconnected " + session.user().map(Principal::getName).orElse("nobody"));
+            journal.note(
+                    "disconnected " + session.user().map(Principal::getName).orElse("nobody"));
         }
 
         void subscribed(@Observes @Subscribed("/topic/price.stock.{ticker}") SubscriptionEvent event) {
@@ -127,7 +128,9 @@ class LifeCycleTest {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> event.variable("b")).isInstanceOf(IllegalArgumentException.class);
             event.send("/topic/price.stock.MMM", "x");
-            assertThat(client.wire).sent(MESSAGE, "destination:/topic/price.stock.MMM").isExhausted();
+            assertThat(client.wire)
+                    .sent(MESSAGE, "destination:/topic/price.stock.MMM")
+                    .isExhausted();
             client.say("UNSUBSCRIBE\nid:2\n\n^@");
             event.send("/topic/price.stock.MMM", "too late");
             assertThat(client.wire).isExhausted();
@@ -171,7 +174,10 @@ class LifeCycleTest {
         try (var app = TestApplication.of(Snapshots.class)) {
             var client = app.connect();
             client.say("SUBSCRIBE\nid:0\ndestination:/user/queue/greetings\n\n^@");
-            assertThat(client.wire).sent(MESSAGE, "destination:/user/queue/greetings").withBody("hello").isExhausted();
+            assertThat(client.wire)
+                    .sent(MESSAGE, "destination:/user/queue/greetings")
+                    .withBody("hello")
+                    .isExhausted();
         }
     }
 

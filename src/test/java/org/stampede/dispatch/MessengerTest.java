@@ -98,7 +98,8 @@ class MessengerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/topic/*", "/topic/**", "/topic.#", "/topic/>", "/user/ann/queue/x", "\u0001secret/queue/x"})
+            strings = {"", "/topic/*", "/topic/**", "/topic.#", "/topic/>", "/user/ann/queue/x", "\u0001secret/queue/x"
+            })
     void patternsAndDestinationsOfUsersAreRefused(String destination) {
         assertThatThrownBy(() -> messenger.send(destination, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -124,8 +125,16 @@ class MessengerTest {
         messenger.sendToSession(second.sessionId, "/user/queue/news", "one");
         messenger.sendToUser("nobody", "/queue/news", "nobody");
         messenger.sendToSession("none", "/queue/news", "nobody");
-        assertThat(first.wire).sent(MESSAGE, "destination:/user/queue/news").withBody("both").isExhausted();
-        assertThat(second.wire).sent(MESSAGE).withBody("both").sent(MESSAGE).withBody("one").isExhausted();
+        assertThat(first.wire)
+                .sent(MESSAGE, "destination:/user/queue/news")
+                .withBody("both")
+                .isExhausted();
+        assertThat(second.wire)
+                .sent(MESSAGE)
+                .withBody("both")
+                .sent(MESSAGE)
+                .withBody("one")
+                .isExhausted();
         assertThat(other.wire).isExhausted();
         first.lose();
         messenger.sendToUser("ann", "/queue/news", "left");
@@ -161,7 +170,8 @@ class MessengerTest {
         for (int sender = 0; sender < 4; sender++) {
             String topic = "/topic/" + sender;
             assertThat(client.wire.frames().stream()
-                            .filter(frame -> frame.header("destination").orElse("").equals(topic))
+                            .filter(frame ->
+                                    frame.header("destination").orElse("").equals(topic))
                             .map(frame -> frame.bodyText()))
                     .containsExactlyElementsOf(expected);
         }

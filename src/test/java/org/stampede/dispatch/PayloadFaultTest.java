@@ -141,11 +141,7 @@ class PayloadFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {"a":1            | it ends too early, at line 1, column 7, where ',' or '}' is expected.
             {"a":"x           | it ends too early, at line 1, column 8.
             {"a":tru}         | at line 1, column 9 there is '}'.
@@ -229,18 +225,16 @@ class PayloadFaultTest {
 
     @Test
     void constraintsHoldInsideOfArraysListsAndMapsToo() {
-        assertThat(violations("/app/orders", "[{\"action\":\"BUY\",\"ticker\":\"A\",\"shares\":1},null,{\"shares\":1}]"))
+        assertThat(violations(
+                        "/app/orders", "[{\"action\":\"BUY\",\"ticker\":\"A\",\"shares\":1},null,{\"shares\":1}]"))
                 .containsExactly("[2].action: must not be null", "[2].ticker: must not be blank");
-        assertThat(violations("/app/basket", "{\"orders\":[{\"action\":\"BUY\",\"ticker\":\"A\"}],\"weights\":{\"a\":0}}"))
+        assertThat(violations(
+                        "/app/basket", "{\"orders\":[{\"action\":\"BUY\",\"ticker\":\"A\"}],\"weights\":{\"a\":0}}"))
                 .containsExactly("orders[0].shares: must be greater than 0", "weights[a]: must be greater than 0");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {"shares":"x"}           | shares: must be a whole number from -2147483648 to 2147483647
             {"shares":44.5}          | shares: must be a whole number from -2147483648 to 2147483647
             {"shares":99999999999}   | shares: must be a whole number from -2147483648 to 2147483647
@@ -260,11 +254,7 @@ class PayloadFaultTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {"octet":128}                    | octet: must be a whole number from -128 to 127
             {"small":"-32769"}               | small: must be a whole number from -32768 to 32767
             {"large":9223372036854775808}    | large: must be a whole number from -9223372036854775808 to 9223372036854775807
@@ -327,7 +317,9 @@ class PayloadFaultTest {
         String closed = "{\"children\":[".repeat(5_000) + "]}".repeat(5_000);
         assertThat(problem("/app/tree", closed).getString("detail"))
                 .isEqualTo("The JSON is nested too deeply, or has too long a number.");
-        assertThat(problem("/app/order", "{\"shares\":" + "1".repeat(200_000) + "}").getInt("status")).isEqualTo(400);
+        assertThat(problem("/app/order", "{\"shares\":" + "1".repeat(200_000) + "}")
+                        .getInt("status"))
+                .isEqualTo(400);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.stampede.broker.embedded;
+
+import java.util.List;
+import java.util.Optional;
+import org.stampede.stomp.Frame;
+
+/** A message on its way to one subscription to a queue, until it is settled. Thread-safe. */
+final class Delivery {
+
+    private final QueueSubscription subscription;
+    private final long number;
+    private final BrokerMessage message;
+    /** Empty if the message was never in the queue, but meant for this subscription alone. */
+    private final Optional<QueuedMessage> queued;
+    /** How often it was delivered, if not for the first time; else 0. */
+    private final int redeliveries;
+    /** Whether it was handed to the network; guarded by the lock of the queues. */
+    private boolean written;
+
+    private Delivery(
+            QueueSubscription subscription,
+            long number,
+            BrokerMessage message,
+            Optional<QueuedMessage> queued,
+            int redeliveries) {
+        this.subscription = subscription;
+        this.number = number;
+        this.message = message;
+        this.queued = queued;
+        this.redeliveries = redeliveries;
+    }
+
+    static Delivery ofQueued(QueueSubscription subscription, long number, QueuedMessage queued) {
+        int redeliveries = queued.isRedelivered() ? queued.deliveries() : 0;
+        return new Delivery(subscription, number, queued.message(), Optional.of(queued), redeliveries);
+    }
+
+    static Delivery ofOne(QueueSubscription subscription, long number, BrokerMessage message) {
+        return new Delivery(subscription, number, message, Optional.empty(), 0);
+    }
+
+    QueueSubscription subscription() {
+        return subscription;
+    }
+
+    long number() {
+        return number;
+    }
+
+    int weight() {
+        return message.weight();
+    }
+
+    Optional<QueuedMessage> queued() {
+        return queued;
+    }
+
+    boolean isWritten() {
+        return written;
+    }
+
+    void markWritten() {
+        written = true;
+    }
+
+    Frame frame() {
+        List<String> headers = subscription.headers(number);
+        if (redeliveries > 0) {
+            headers.addAll(List.of("redelivered", "true", "delivery-count", String.valueOf(redeliveries)));
+        }
+        return message.frame(headers);
+    }
+}

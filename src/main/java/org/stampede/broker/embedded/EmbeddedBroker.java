@@ -1,0 +1,151 @@
+package org.stampede.broker.embedded;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.stampede.broker.Broker;
+import org.stampede.broker.BrokerSession;
+import org.stampede.broker.RefusedException;
+import org.stampede.security.Peer;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.StompVersion;
+import org.stampede.transport.Outbox;
+
+/**
+ * The broker in memory. A destination under {@code /queue/} is a queue: each message goes to one consumer, and waits while
+ * there is none. Every other destination is a topic: each message goes to all subscriptions whose pattern covers it, or to
+ * nobody.
+ *
+ * <p>A message enters by {@link #publish} or by a session, becomes a {@link BrokerMessage}, and either is fanned out by
+ * {@link Topics} from the thread that brought it, or enters a {@link Queue} and is given out as consumers have credit. Frames
+ * go to the Outbox of a session under no lock.
+ *
+ * <p>Thread-safe; no method blocks.
+ */
+public final class EmbeddedBroker implements Broker {
+
+    private final EmbeddedBrokerLimits limits;
+    private final InstantSource clock;
+    private final MessageIds ids;
+    private final Topics topics;
+    private final ReentrantLock queueLock = new ReentrantLock();
+    private final Queues queues;
+    private final Set<EmbeddedSession> sessions = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    /**
+     * @param limits how much is kept
+     * @param clock  tells which messages have expired
+     */
+    public EmbeddedBroker(EmbeddedBrokerLimits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+        this.ids = new MessageIds(Long.toString(clock.millis(), Character.MAX_RADIX));
+        this.topics = new Topics(ids, clock);
+        this.queues = new Queues(limits, clock, queueLock);
+    }
+
+    @Override
+    public BrokerSession open(Peer peer, StompVersion version, Outbox outbox) {
+        var session = new EmbeddedSession(this, new Recipient(version, outbox, new SendWindow(limits)));
+        sessions.add(session);
+        if (closed) {
+            session.close();
+        }
+        return session;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(Frame send) {
+        try {
+            commit(List.of(read(send)), List.of());
+            return CompletableFuture.completedStage(null);
+        } catch (RefusedException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** Forgets messages whose time has passed; called every now and then. */
+    public void tick() {
+        queues.tick();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        queues.close();
+        List.copyOf(sessions).forEach(EmbeddedSession::close);
+    }
+
+    // What follows is for sessions.
+
+    MessageIds ids() {
+        return ids;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Queues queues() {
+        return queues;
+    }
+
+    /**
+     * Reads a SEND.
+     *
+     * @throws RefusedException if it cannot be sent
+     */
+    BrokerMessage read(Frame send) {
+        return BrokerMessage.of(send, clock);
+    }
+
+    /**
+     * Puts a transaction into effect: the queues' part all or nothing, then what cannot fail.
+     *
+     * @throws RefusedException if nothing was done
+     */
+    void commit(List<BrokerMessage> messages, List<Settlement> settlements) {
+        if (closed) {
+            throw new RefusedException("Broker closed", "The broker is closed and takes no more messages.");
+        }
+        List<BrokerMessage> queued = messages.stream()
+                .filter(message -> Request.isQueue(message.destination()))
+                .toList();
+        if (!queued.isEmpty() || !settlements.isEmpty()) {
+            queues.commit(queued, settlements);
+        }
+        if (queued.size() < messages.size()) {
+            messages.stream()
+                    .filter(message -> !Request.isQueue(message.destination()))
+                    .forEach(topics::publish);
+        }
+    }
+
+    /**
+     * Begins a subscription.
+     *
+     * @throws RefusedException if it cannot be
+     */
+    Subscription subscribe(Frame subscribe, Recipient recipient) {
+        Request request = Request.of(subscribe, recipient, ids, limits);
+        if (Request.isQueue(request.pattern().text())) {
+            return queues.subscribe(request);
+        }
+        var subscription = new TopicSubscription(request, topics, clock, limits, queueLock);
+        topics.add(subscription);
+        return subscription;
+    }
+
+    /** Ends a session. */
+    void end(EmbeddedSession session, Recipient recipient, List<Subscription> subscriptions) {
+        sessions.remove(session);
+        subscriptions.forEach(Subscription::shut);
+        queues.end(recipient.window());
+        subscriptions.forEach(Subscription::cancel);
+    }
+}

@@ -1,0 +1,176 @@
+package org.stampede.broker.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.stampede.broker.BrokerSession;
+import org.stampede.broker.RefusedException;
+import org.stampede.stomp.AckMode;
+import org.stampede.stomp.Command;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.Quoted;
+
+/** One client of the {@link EmbeddedBroker}: its subscriptions, and its frames one by one. Thread-safe. */
+final class EmbeddedSession implements BrokerSession {
+
+    private final EmbeddedBroker broker;
+    private final Recipient recipient;
+    private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
+    private final Map<Long, Subscription> byNumber = new ConcurrentHashMap<>();
+    /** Held while subscriptions come and go, so that none comes after {@link #close}. */
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Changed under the lock. */
+    private volatile boolean closed;
+
+    EmbeddedSession(EmbeddedBroker broker, Recipient recipient) {
+        this.broker = broker;
+        this.recipient = recipient;
+    }
+
+    @Override
+    public CompletionStage<Void> accept(Frame frame) {
+        if (closed) {
+            return done();
+        }
+        try {
+            return switch (frame.command()) {
+                case SEND, ACK, NACK -> commitAll(List.of(frame));
+                case SUBSCRIBE -> subscribe(frame);
+                case UNSUBSCRIBE -> unsubscribe(frame.header("id").orElse(""));
+                case CONNECT, STOMP, BEGIN, COMMIT, ABORT, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                    throw notForBrokers(frame);
+            };
+        } catch (RefusedException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> commit(List<Frame> frames) {
+        if (closed) {
+            return done();
+        }
+        try {
+            return commitAll(frames);
+        } catch (RefusedException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private CompletionStage<Void> commitAll(List<Frame> frames) {
+        var messages = new ArrayList<BrokerMessage>(frames.size());
+        var settlements = new ArrayList<Settlement>(frames.size());
+        for (Frame frame : frames) {
+            if (frame.command() == Command.SEND) {
+                messages.add(broker.read(frame));
+            } else {
+                settlements.add(settlement(frame));
+            }
+        }
+        broker.commit(messages, settlements);
+        return done();
+    }
+
+    private Settlement settlement(Frame frame) {
+        String id = frame.header("id").orElse("");
+        Subscription subscription = broker.ids()
+                .read(id)
+                .map(acknowledged -> byNumber.get(acknowledged.subscription()))
+                .filter(found -> found.ackMode() != AckMode.AUTO)
+                .orElseThrow(() -> unknown(id));
+        Optional<String> named = frame.header("subscription");
+        if (named.isPresent() && !named.get().equals(subscription.id())) {
+            throw new RefusedException(
+                    "Wrong subscription",
+                    "The message " + Quoted.of(id) + " was sent to another subscription than " + Quoted.of(named.get())
+                            + ".");
+        }
+        long delivery = broker.ids().read(id).orElseThrow(() -> unknown(id)).delivery();
+        return new Settlement(subscription, delivery, verdict(frame), Quoted.of(id));
+    }
+
+    private static RefusedException unknown(String id) {
+        return new RefusedException(
+                "Unknown message",
+                "There is no message " + Quoted.of(id)
+                        + " which a live subscription of this session has to acknowledge.");
+    }
+
+    private static Verdict verdict(Frame frame) {
+        return switch (frame.command()) {
+            case ACK -> Verdict.CONSUMED;
+            case NACK ->
+                frame.header("requeue").filter("false"::equals).isPresent() ? Verdict.REJECTED : Verdict.REQUEUED;
+            case CONNECT, STOMP, SEND, SUBSCRIBE, UNSUBSCRIBE, BEGIN, COMMIT, ABORT, DISCONNECT ->
+                throw notForBrokers(frame);
+            case CONNECTED, MESSAGE, RECEIPT, ERROR -> throw notForBrokers(frame);
+        };
+    }
+
+    private static IllegalArgumentException notForBrokers(Frame frame) {
+        return new IllegalArgumentException(frame.command() + " is not for brokers.");
+    }
+
+    private CompletionStage<Void> subscribe(Frame frame) {
+        lock.lock();
+        try {
+            if (!closed) {
+                Subscription subscription = broker.subscribe(frame, recipient);
+                byNumber.put(subscription.number(), subscription);
+                byId.put(subscription.id(), subscription);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return done();
+    }
+
+    private CompletionStage<Void> unsubscribe(String id) {
+        Subscription subscription = byId.remove(id);
+        if (subscription == null) {
+            return CompletableFuture.failedStage(new RefusedException(
+                    "Unknown subscription", "There is no subscription with the id " + Quoted.of(id) + "."));
+        }
+        byNumber.remove(subscription.number());
+        return subscription.cancel();
+    }
+
+    @Override
+    public void start(String subscriptionId) {
+        Subscription subscription = byId.get(subscriptionId);
+        if (subscription != null) {
+            subscription.start();
+        }
+    }
+
+    @Override
+    public void deliver(String subscriptionId, Frame send) {
+        Subscription subscription = byId.get(subscriptionId);
+        if (subscription != null) {
+            subscription.deliver(broker.read(send));
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
+        var ended = List.copyOf(byId.values());
+        byId.clear();
+        byNumber.clear();
+        broker.end(this, recipient, ended);
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedStage(null);
+    }
+}

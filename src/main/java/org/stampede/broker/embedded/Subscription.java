@@ -1,0 +1,111 @@
+package org.stampede.broker.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.concurrent.CompletionStage;
+import org.stampede.broker.BrokerSession;
+import org.stampede.stomp.AckMode;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.StompVersion;
+
+/**
+ * What a client asked for with a SUBSCRIBE: messages of topics or of one queue, acknowledged in one of three ways. Thread-safe,
+ * but for what is said to be guarded by the lock of the {@link Queues}.
+ */
+abstract sealed class Subscription permits TopicSubscription, QueueSubscription {
+
+    private final String id;
+    private final long number;
+    private final AckMode ackMode;
+    private final Recipient recipient;
+    private final MessageIds ids;
+    private final Gate gate = new Gate();
+
+    Subscription(Request request) {
+        this.id = request.id();
+        this.number = request.ids().nextSubscription();
+        this.ackMode = request.ackMode();
+        this.recipient = request.recipient();
+        this.ids = request.ids();
+    }
+
+    /** The id that the client gave it. */
+    final String id() {
+        return id;
+    }
+
+    /** The number by which its deliveries are known. */
+    final long number() {
+        return number;
+    }
+
+    final AckMode ackMode() {
+        return ackMode;
+    }
+
+    /** Lets its messages flow. */
+    abstract void start();
+
+    /** Sends it a message of its own. */
+    abstract void deliver(BrokerMessage message);
+
+    /**
+     * Ends it, on behalf of the client.
+     *
+     * @return completed when no MESSAGE of it can be sent any more
+     */
+    abstract CompletionStage<Void> cancel();
+
+    /** Its unacknowledged deliveries; guarded by the lock of the queues. */
+    abstract PendingAcks<?> pending();
+
+    /** Which deliveries an ACK or NACK of one covers; guarded by the lock of the queues. */
+    final NavigableMap<Long, ?> covered(long delivery) {
+        return pending().covered(delivery, ackMode == AckMode.CLIENT);
+    }
+
+    /** Puts an ACK or NACK into effect; guarded by the lock of the queues. */
+    abstract void settle(long delivery, Verdict verdict, Changes changes);
+
+    /** Lets no more frames pass; completed when none is on its way to the Outbox any more. */
+    final CompletionStage<Void> shut() {
+        return gate.shut();
+    }
+
+    final boolean isShut() {
+        return gate.isShut();
+    }
+
+    /** The Outbox can take no more for it: the peer is too slow. */
+    final void abandon() {
+        recipient.outbox().abandon();
+    }
+
+    /** Sends a frame; returns whether it was taken. */
+    final boolean send(Frame frame, Runnable whenWritten) {
+        if (!gate.enter()) {
+            return false;
+        }
+        try {
+            return recipient.outbox().offer(frame, whenWritten);
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** The headers of a delivery that only this subscription has (STOMP 1.2, section MESSAGE). */
+    final List<String> headers(long delivery) {
+        String messageId = ids.ofDelivery(number, delivery);
+        var headers = new ArrayList<>(List.of("message-id", messageId));
+        if (!id.startsWith(BrokerSession.IMPLICIT_ID)) {
+            headers.add("subscription");
+            headers.add(id);
+        }
+        if (ackMode != AckMode.AUTO && recipient.version().isAtLeast(StompVersion.V1_2)) {
+            headers.add("ack");
+            headers.add(messageId);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,49 @@
+package org.stampede.stocks;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import org.stampede.messaging.Messenger;
+
+/**
+ * Moves the market five times a second and broadcasts each quote that moved to {@code /topic/price.stock.TICKER}. Its timers
+ * start and end with the application. Thread-safe: the container lets one thread in at a time.
+ */
+@Singleton
+@Startup
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class QuoteTicker {
+
+    private static final long PERIOD_MILLIS = 200;
+
+    /** Payara takes no shorter interval for a timer (its minimum delivery interval), hence several timers take turns. */
+    private static final long SHORTEST_INTERVAL_MILLIS = 1000;
+
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Market market;
+
+    @Inject
+    Messenger messenger;
+
+    @PostConstruct
+    void start() {
+        for (long delay = PERIOD_MILLIS; delay <= SHORTEST_INTERVAL_MILLIS; delay += PERIOD_MILLIS) {
+            timers.createIntervalTimer(delay, SHORTEST_INTERVAL_MILLIS, new TimerConfig(null, false));
+        }
+    }
+
+    @Timeout
+    void tick() {
+        market.advance().forEach(quote -> messenger.send(quote.topic(), quote));
+    }
+}

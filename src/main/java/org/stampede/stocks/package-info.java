@@ -1,0 +1,12 @@
+/**
+ * The sample: a small stock exchange, and the best place to see what an application on Stampede looks like. The
+ * {@link org.stampede.stocks.QuoteTicker} moves the {@link org.stampede.stocks.Market} and broadcasts its quotes; the
+ * {@link org.stampede.stocks.TradeDesk} handles what the page sends.
+ *
+ * <p>Here lives what an application developer would write, in the shortest form; nothing of the engine ever does. Of
+ * Stampede it imports {@code org.stampede.messaging} alone. It is not part of the library jar.
+ */
+@NullMarked
+package org.stampede.stocks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package org.stampede.container;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.NotNull;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.stampede.messaging.Connected;
+import org.stampede.messaging.Destination;
+import org.stampede.messaging.Disconnected;
+import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.Message;
+import org.stampede.messaging.SessionEvent;
+import org.stampede.messaging.Subscribed;
+import org.stampede.messaging.SubscriptionEvent;
+import org.stampede.messaging.Unsubscribed;
+
+/** Handlers of the tests in a container: one of each kind. Thread-safe. */
+@ApplicationScoped
+public class EchoDesk {
+
+    /** A payload. Immutable. */
+    public record Note(@NotNull String text, @Max(5) int stars) {}
+
+    /** A bean that lives as long as a handler's call. Confined to it. */
+    @RequestScoped
+    public static class Tally {
+
+        private int calls;
+
+        int next() {
+            return ++calls;
+        }
+    }
+
+    @Inject
+    Tally tally;
+
+    private final Queue<String> seen = new ConcurrentLinkedQueue<>();
+
+    /** What observers saw, oldest first. */
+    public Queue<String> seen() {
+        return seen;
+    }
+
+    void note(@Observes @Destination("/app/note.{room}") Note note, Message message) {
+        String echo = message.variable("room") + " " + note.text() + " " + tally.next();
+        message.reply("/queue/echo", echo);
+    }
+
+    void fail(@Observes @Destination("/app/fail") String text) {
+        throw new IllegalStateException("secret " + text);
+    }
+
+    void failed(@Observes HandlerFailure failure) {
+        seen.add("failure " + failure.problem().status());
+    }
+
+    void connected(@Observes @Connected SessionEvent session) {
+        seen.add("connected " + session.sessionId());
+    }
+
+    void disconnected(@Observes @Disconnected SessionEvent session) {
+        seen.add("disconnected " + session.sessionId());
+    }
+
+    void subscribed(@Observes @Subscribed("/topic/room.{room}") SubscriptionEvent subscription) {
+        seen.add("subscribed " + subscription.variable("room"));
+        subscription.send("welcome");
+    }
+
+    void unsubscribed(@Observes @Unsubscribed("/topic/room.{room}") SubscriptionEvent subscription) {
+        seen.add("unsubscribed " + subscription.variable("room"));
+    }
+}

@@ -1,0 +1,109 @@
+package org.stampede.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.io.File;
+import java.net.URL;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stampede.messaging.Messenger;
+import org.stampede.stomp.Frame;
+import org.stampede.testing.StompSocket;
+
+/** Handlers, messenger and events within a real server: the test runs in the container, its client speaks to it from there. */
+@ExtendWith(ArquillianExtension.class)
+class InContainerIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
+                .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class)
+                .addClasses(StompSocket.class, StompSocket.Received.class)
+                .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
+                        .map(jar -> new File(System.getProperty(jar)))
+                        .toArray(File[]::new));
+    }
+
+    @ArquillianResource
+    URL url;
+
+    @Inject
+    Messenger messenger;
+
+    @Inject
+    EchoDesk desk;
+
+    private StompSocket client;
+
+    @BeforeEach
+    void connect() {
+        desk.seen().clear();
+        client = StompSocket.connect(StompSocket.endpointOf(url));
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+    }
+
+    @Test
+    void aHandlerGetsItsPayloadAndRepliesToTheSenderAlone() {
+        client.text("SUBSCRIBE\nid:e\ndestination:/user/queue/echo\n\n^@");
+        for (int i = 0; i < 2; i++) {
+            client.text("SEND\ndestination:/app/note.blue\n\n{\"text\":\"hello\",\"stars\":3}^@");
+            Frame echo = client.next();
+            assertThat(echo.bodyText()).isEqualTo("blue hello 1");
+            assertThat(echo.header("destination")).contains("/user/queue/echo");
+        }
+    }
+
+    @Test
+    void problemsReachTheSenderAndTheSessionGoesOn() {
+        client.text("SUBSCRIBE\nid:p\ndestination:/user/queue/errors\n\n^@");
+        client.text("SEND\ndestination:/app/note.blue\nreceipt:r\n\n{\"text\":\"hello\",\"stars\":9}^@");
+        assertThat(client.next().bodyText()).contains("\"status\":422", "\"receipt-id\":\"r\"", "\"path\":\"stars\"");
+        client.text("SEND\ndestination:/app/note.blue\n\n{\"text\",3}^@");
+        assertThat(client.next().bodyText()).contains("\"status\":400", "line 1, column");
+        client.text("SEND\ndestination:/app/fail\n\nword^@");
+        assertThat(client.next().bodyText()).contains("\"status\":500").doesNotContain("secret");
+        assertThat(desk.seen()).contains("failure 422", "failure 400", "failure 500");
+        assertThat(client.isSilentUpToReceipt("on")).isTrue();
+    }
+
+    @Test
+    void theMessengerSpeaksToTopicsFromAnyThread() throws InterruptedException {
+        client.text("SUBSCRIBE\nid:t\ndestination:/topic/news\nreceipt:s\n\n^@").next();
+        var speaker = new Thread(() -> messenger.send("/topic/news", Map.of("title", "live"), Map.of("kind", "test")));
+        speaker.start();
+        Frame news = client.next();
+        assertThat(news.bodyText()).isEqualTo("{\"title\":\"live\"}");
+        assertThat(news.header("kind")).contains("test");
+        assertThat(news.header("content-type")).contains("application/json");
+        speaker.join();
+    }
+
+    @Test
+    void lifeCyclesAreToldOnce() {
+        client.text("SUBSCRIBE\nid:r\ndestination:/topic/room.red\nreceipt:s\n\n^@");
+        assertThat(client.next().header("receipt-id")).contains("s");
+        assertThat(client.next().bodyText()).isEqualTo("welcome");
+        client.text("DISCONNECT\nreceipt:d\n\n^@").next();
+        assertThat(client.closeCode()).isEqualTo(1000);
+        Awaitility.await().until(() -> desk.seen().stream().anyMatch(line -> line.startsWith("disconnected")));
+        assertThat(desk.seen())
+                .filteredOn(line -> line.contains("subscribed"))
+                .containsExactly("subscribed red", "unsubscribed red");
+        assertThat(desk.seen()).filteredOn(line -> line.contains("connected")).isNotEmpty();
+    }
+}

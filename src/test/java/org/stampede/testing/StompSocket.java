@@ -1,0 +1,187 @@
+package org.stampede.testing;
+
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.stampede.stomp.Command;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.FrameBatch;
+import org.stampede.stomp.FrameLimits;
+import org.stampede.stomp.FrameParser;
+
+/**
+ * A client of the tests that says exactly what it is told, message by message and fragment by fragment, over the JDK's own
+ * WebSocket. In frames {@code ^@} stands for NUL. One thread at a time.
+ */
+public final class StompSocket implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** A frame, and the kind of message that it came in. */
+    public record Received(Frame frame, boolean text) {}
+
+    private final LinkedBlockingQueue<Received> frames = new LinkedBlockingQueue<>();
+    private final AtomicInteger heartBeats = new AtomicInteger();
+    private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final WebSocket socket;
+    private volatile boolean reading = true;
+
+    private StompSocket(URI server, String... subprotocols) {
+        var builder = HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
+        if (subprotocols.length > 0) {
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+        }
+        socket = builder.buildAsync(server, new Listener()).join();
+    }
+
+    /** Where the endpoint of an application is. */
+    public static URI endpointOf(URL application) {
+        return URI.create(application.toString().replaceFirst("^http", "ws").replaceFirst("/?$", "/stomp"));
+    }
+
+    /** Opens a WebSocket without any STOMP. */
+    public static StompSocket open(URI server, String... subprotocols) {
+        return new StompSocket(server, subprotocols);
+    }
+
+    /** Opens a WebSocket, and a STOMP 1.2 session in it. */
+    public static StompSocket connect(URI server) {
+        var client = open(server, "v12.stomp");
+        client.text("CONNECT\naccept-version:1.2\nhost:test\n\n^@");
+        client.next();
+        return client;
+    }
+
+    public String subprotocol() {
+        return socket.getSubprotocol();
+    }
+
+    /** Sends one text message. */
+    public StompSocket text(String message) {
+        return fragment(message, true);
+    }
+
+    /** Sends a fragment of a text message. */
+    public StompSocket fragment(String part, boolean last) {
+        socket.sendText(part.replace("^@", "\0"), last).join();
+        return this;
+    }
+
+    /** Sends one binary message. */
+    public StompSocket binary(byte[] message) {
+        socket.sendBinary(ByteBuffer.wrap(message), true).join();
+        return this;
+    }
+
+    /** The next frame; fails if none comes in good time. */
+    public Frame next() {
+        return nextReceived().frame();
+    }
+
+    /** The next frame, and the kind of message that it came in. */
+    public Received nextReceived() {
+        try {
+            var received = frames.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (received == null) {
+                throw new AssertionError("No frame came within " + PATIENCE
+                        + (closeCode.isDone() ? ", closed " + closeCode.join() : ""));
+            }
+            return received;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks for a RECEIPT, by a frame without effect, and collects no other frame: all that was sent before was received. */
+    public boolean isSilentUpToReceipt(String receiptId) {
+        text("BEGIN\ntransaction:" + receiptId + "\nreceipt:" + receiptId + "\n\n^@");
+        text("ABORT\ntransaction:" + receiptId + "\n\n^@");
+        return next().header("receipt-id").filter(receiptId::equals).isPresent();
+    }
+
+    /** Reads no more: the next message is the last one that is taken off the network. */
+    public void stopReading() {
+        reading = false;
+    }
+
+    private void readOn(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(1);
+        }
+    }
+
+    /** How many bare end-of-lines have come so far. */
+    public int heartBeats() {
+        return heartBeats.get();
+    }
+
+    /** The code with which the server closed; waits for it. */
+    public int closeCode() {
+        return closeCode.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Drops the connection without a word. */
+    public void abort() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+
+        private final FrameParser parser =
+                new FrameParser(new FrameLimits(Integer.MAX_VALUE, 1_000, 100_000, Integer.MAX_VALUE, "test"));
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            take(parser.parse(data.toString()), true);
+            if (data.toString().equals("\n")) {
+                heartBeats.incrementAndGet();
+            }
+            readOn(webSocket);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket webSocket, ByteBuffer data, boolean last) {
+            if (data.remaining() == 1 && data.get(data.position()) == '\n') {
+                heartBeats.incrementAndGet();
+            }
+            take(parser.parse(data), false);
+            readOn(webSocket);
+            return null;
+        }
+
+        private void take(FrameBatch batch, boolean text) {
+            batch.frames().forEach(frame -> frames.add(new Received(frame, text)));
+            batch.fault()
+                    .ifPresent(fault -> frames.add(new Received(
+                            Frame.of(Command.ERROR, "message", "The server's frame is malformed: " + fault.detail()),
+                            text)));
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closeCode.complete(statusCode);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closeCode.completeExceptionally(error);
+        }
+    }
+}
