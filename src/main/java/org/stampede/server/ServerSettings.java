@@ -54,6 +54,11 @@ public record ServerSettings(
                         from.number("stampede.outbox.octets", 4 * MIB, KIB),
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
                 broker(from));
+        from.requireAtLeast(
+                "stampede.limit.frame",
+                settings.frames().frame(),
+                "stampede.limit.body",
+                settings.frames().body());
         from.check();
         return settings;
     }
