@@ -1,8 +1,6 @@
 package org.stampede.destination;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
      * @throws IllegalArgumentException if it is malformed; the message says how
      */
     public static DestinationPattern ofSubscription(String text) {
-        return parse(text, false);
+        return new DestinationPattern(text, PatternSyntax.parse(text, false));
     }
 
     /**
@@ -59,90 +57,17 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
      * @throws IllegalArgumentException if it is malformed; the message says how
      */
     public static DestinationPattern ofApplication(String text) {
-        return parse(text, true);
+        return new DestinationPattern(text, PatternSyntax.parse(text, true));
     }
 
     /** Whether the text of a destination has a part that is a wildcard. */
     public static boolean hasWildcard(String destination) {
-        return split(destination).stream().anyMatch(part -> isWildcard(part.text()));
+        return split(destination).stream().anyMatch(part -> PatternSyntax.isWildcard(part.text()));
     }
 
     /** The parts of a destination, each a literal. */
     public static List<Part> split(String destination) {
-        var parts = new ArrayList<Part>();
-        int start = 0;
-        char separator = 0;
-        for (int i = 0; i < destination.length(); i++) {
-            char c = destination.charAt(i);
-            if (c == '/' || c == '.') {
-                if (i > 0) {
-                    parts.add(new Part(separator, Kind.LITERAL, destination.substring(start, i)));
-                }
-                separator = c;
-                start = i + 1;
-            }
-        }
-        parts.add(new Part(separator, Kind.LITERAL, destination.substring(start)));
-        return parts;
-    }
-
-    private static DestinationPattern parse(String text, boolean names) {
-        if (text.isEmpty()) {
-            throw new IllegalArgumentException("A destination must not be empty.");
-        }
-        List<Part> literals = split(text);
-        var parts = new ArrayList<Part>(literals.size());
-        for (int i = 0; i < literals.size(); i++) {
-            Part part = parsePart(literals.get(i), names, text);
-            if (part.kind() == Kind.REST && i < literals.size() - 1) {
-                throw new IllegalArgumentException(
-                        "In " + text + " the wildcard " + literals.get(i).text() + " must be the last part.");
-            }
-            parts.add(part);
-        }
-        refuseRepeatedNames(text, parts);
-        return new DestinationPattern(text, parts);
-    }
-
-    private static Part parsePart(Part literal, boolean names, String whole) {
-        String text = literal.text();
-        if (text.equals("*")) {
-            return new Part(literal.separator(), Kind.ONE, "");
-        }
-        if (isWildcard(text)) {
-            return new Part(literal.separator(), Kind.REST, "");
-        }
-        if (text.indexOf('*') >= 0) {
-            throw new IllegalArgumentException(
-                    "In " + whole + " the wildcard * must stand for a whole part, between separators.");
-        }
-        if (names && (text.indexOf('{') >= 0 || text.indexOf('}') >= 0)) {
-            return new Part(literal.separator(), Kind.ONE, nameOf(text, whole));
-        }
-        return literal;
-    }
-
-    private static boolean isWildcard(String part) {
-        return part.equals("*") || part.equals("**") || part.equals("#") || part.equals(">");
-    }
-
-    private static String nameOf(String part, String whole) {
-        String name = part.substring(1, Math.max(1, part.length() - 1));
-        boolean braced = part.length() > 2 && part.charAt(0) == '{' && part.charAt(part.length() - 1) == '}';
-        if (!braced || name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
-            throw new IllegalArgumentException(
-                    "In " + whole + " a variable must be a whole part, such as {name} between separators.");
-        }
-        return name;
-    }
-
-    private static void refuseRepeatedNames(String text, List<Part> parts) {
-        var seen = new HashSet<String>();
-        for (Part part : parts) {
-            if (part.kind() == Kind.ONE && !part.text().isEmpty() && !seen.add(part.text())) {
-                throw new IllegalArgumentException("In " + text + " the variable {" + part.text() + "} is repeated.");
-            }
-        }
+        return PatternSyntax.split(destination);
     }
 
     /** The pattern as written. */
@@ -189,6 +114,9 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
     }
 
     private Optional<Map<String, String>> overlap(List<Part> theirs) {
+        if (separatedByPrivacy(theirs)) {
+            return Optional.empty();
+        }
         var variables = new LinkedHashMap<String, String>();
         int common = Math.min(parts.size(), theirs.size());
         for (int i = 0; i < common; i++) {
@@ -206,6 +134,14 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
         }
         boolean ends = parts.size() == theirs.size() || restFollows(parts, common) || restFollows(theirs, common);
         return ends ? Optional.of(openRest(variables, common)) : Optional.empty();
+    }
+
+    /** What is private to a session is out of the reach of a wildcard. */
+    private boolean separatedByPrivacy(List<Part> theirs) {
+        Part mine = parts.get(0);
+        Part other = theirs.get(0);
+        boolean wildcard = mine.kind() != Kind.LITERAL || other.kind() != Kind.LITERAL;
+        return wildcard && (UserDestination.isPrivate(mine.text()) || UserDestination.isPrivate(other.text()));
     }
 
     private static boolean overlaps(Part a, Part b) {
@@ -236,7 +172,7 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
         return variables;
     }
 
-    /** Literal parts before wildcards, part by part; a longer pattern before its own beginning. */
+    /** Literal parts before wildcards, part by part; then a pattern before those that go on where it ends. */
     @Override
     public int compareTo(DestinationPattern other) {
         for (int i = 0; i < Math.min(parts.size(), other.parts.size()); i++) {
@@ -245,7 +181,7 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
                 return byKind;
             }
         }
-        int byLength = Integer.compare(other.parts.size(), parts.size());
+        int byLength = Integer.compare(parts.size(), other.parts.size());
         return byLength != 0 ? byLength : text.compareTo(other.text);
     }
 

@@ -47,9 +47,13 @@ public record UserDestination(String user, String destination) {
      *
      * @param secret      of the session; a single part
      * @param destination with or without the leading {@code /user}
+     * @throws IllegalArgumentException if the rest does not begin with a slash, so that it would blend with the secret
      */
     public static String privateTo(String secret, String destination) {
         String rest = isUserDestination(destination) ? destination.substring(PREFIX.length() - 1) : destination;
+        if (!rest.startsWith("/")) {
+            throw new IllegalArgumentException("The destination " + destination + " must begin with a slash.");
+        }
         return PRIVATE + secret + rest;
     }
 

@@ -41,6 +41,7 @@ final class BrokerMessenger implements Messenger {
 
     @Override
     public void sendToUser(String user, String destination, Object payload) {
+        checkPlace(destination);
         for (ConnectedSession session : registry.ofUser(user)) {
             send(session, destination, payload, Map.of());
         }
@@ -52,7 +53,15 @@ final class BrokerMessenger implements Messenger {
     }
 
     void sendToSession(String sessionId, String destination, Object payload, Map<String, String> headers) {
+        checkPlace(destination);
         registry.find(sessionId).ifPresent(session -> send(session, destination, payload, headers));
+    }
+
+    private static void checkPlace(String destination) {
+        if (!destination.startsWith("/") || DestinationPattern.hasWildcard(destination)) {
+            throw new IllegalArgumentException(
+                    "What is sent to a user goes to one place, such as /queue/news; not to: " + destination);
+        }
     }
 
     private void send(ConnectedSession session, String destination, Object payload, Map<String, String> headers) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.json.bind.Jsonb;
 import jakarta.validation.Validator;
 import org.stampede.broker.Broker;
+import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Messenger;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.SessionRegistry;
@@ -35,12 +36,12 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
         var messenger = new BrokerMessenger(broker, registry, writer);
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
-                new LifeCycleEvents(beans.discovery(), beans.events(), writer),
-                beans.events(),
+                new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
+                beans.events().select(HandlerFailure.class),
                 beans.requests(),
                 beans.current(),
                 new PayloadReader(jsonb),
-                validator,
+                new PayloadValidator(validator),
                 messenger);
         return new DispatchEngine(dispatcher, messenger);
     }

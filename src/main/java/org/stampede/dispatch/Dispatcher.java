@@ -2,14 +2,12 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObserverException;
-import jakarta.validation.Validator;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.security.Peer;
@@ -19,8 +17,8 @@ import org.stampede.stomp.Frame;
 import org.stampede.stomp.Quoted;
 
 /**
- * Hands messages to the handlers of the application, and tells it of life-cycles: each call is a CDI event, fired with a request
- * context. What a handler throws ends here. Thread-safe.
+ * Hands messages to the handlers of the application: each is a CDI event, fired with a request context. What a handler throws
+ * ends here, errors included: one bad message must not be the end of its session. Thread-safe.
  */
 final class Dispatcher implements MessageHandlers {
 
@@ -29,25 +27,25 @@ final class Dispatcher implements MessageHandlers {
 
     private final HandlerTable table;
     private final LifeCycleEvents lifeCycle;
-    private final Event<Object> events;
+    private final Event<HandlerFailure> failures;
     private final RequestScope requests;
     private final CurrentMessage current;
     private final PayloadReader reader;
-    private final Validator validator;
+    private final PayloadValidator validator;
     private final BrokerMessenger messenger;
 
     Dispatcher(
             HandlerTable table,
             LifeCycleEvents lifeCycle,
-            Event<Object> events,
+            Event<HandlerFailure> failures,
             RequestScope requests,
             CurrentMessage current,
             PayloadReader reader,
-            Validator validator,
+            PayloadValidator validator,
             BrokerMessenger messenger) {
         this.table = table;
         this.lifeCycle = lifeCycle;
-        this.events = events;
+        this.failures = failures;
         this.requests = requests;
         this.current = current;
         this.reader = reader;
@@ -68,77 +66,70 @@ final class Dispatcher implements MessageHandlers {
     }
 
     private boolean handle(ReceivedMessage message, HandlerTable.Row row) {
+        current.set(message);
         try {
-            current.set(message);
-            Object payload = reader.read(message, row.payload());
-            var violations = validator.validate(payload);
-            if (!violations.isEmpty()) {
-                tell(message, Problems.invalid(message, violations), Optional.empty());
-                return false;
+            var reading = reader.read(message, row.payload());
+            var violations =
+                    reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
+            if (violations.isEmpty()) {
+                row.event().fire(reading.payload());
+                return true;
             }
-            row.event().fire(payload);
-            return true;
+            tell(message, Problems.invalid(message, violations), Optional.empty());
         } catch (UnreadablePayloadException e) {
             tell(message, Problems.unreadable(message, e), Optional.of(e));
-        } catch (RuntimeException e) {
-            var problem = Problems.failed(message);
-            LOG.log(
-                    Level.ERROR,
-                    "The handler of " + Quoted.of(message.destination()) + " failed, "
-                            + problem.instance().orElse(""),
-                    e);
-            tell(message, problem, Optional.of(thrown(e)));
+        } catch (RuntimeException | Error e) {
+            failed(message, e instanceof ObserverException && e.getCause() != null ? e.getCause() : e);
+        } finally {
+            current.clear();
         }
         return false;
     }
 
-    private static Throwable thrown(RuntimeException e) {
-        return e instanceof ObserverException && e.getCause() != null ? e.getCause() : e;
+    private void failed(ReceivedMessage message, Throwable cause) {
+        var problem = Problems.failed(message);
+        LOG.log(
+                Level.ERROR,
+                "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
+                        + ", " + problem.instance().orElse(""),
+                cause);
+        tell(message, problem, Optional.of(cause));
     }
 
     private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
-        messenger.sendToSession(
-                message.sessionId(),
-                ERRORS,
-                Problems.json(problem),
-                Map.of("content-type", "application/problem+json"));
         try {
-            events.fire(new HandlerFailure(message.destination(), message.sessionId(), problem, cause));
+            messenger.sendToSession(
+                    message.sessionId(),
+                    ERRORS,
+                    Problems.json(problem),
+                    Map.of("content-type", "application/problem+json"));
         } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
+        }
+        try {
+            failures.fire(new HandlerFailure(message.destination(), message.sessionId(), problem, cause));
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "An observer of HandlerFailure failed.", e);
         }
     }
 
     @Override
     public void connected(Peer peer) {
-        tell(() -> lifeCycle.connected(peer));
+        lifeCycle.connected(peer);
     }
 
     @Override
     public void disconnected(Peer peer) {
-        tell(() -> lifeCycle.disconnected(peer));
+        lifeCycle.disconnected(peer);
     }
 
     @Override
     public void subscribed(Subscriber subscriber) {
-        tell(() -> lifeCycle.subscribed(subscriber));
+        lifeCycle.subscribed(subscriber);
     }
 
     @Override
     public void unsubscribed(Subscriber subscriber) {
-        tell(() -> lifeCycle.unsubscribed(subscriber));
-    }
-
-    /** Fires events of which the session does not depend: what an observer throws is logged. */
-    private void tell(Runnable action) {
-        Supplier<Boolean> asSupplier = () -> {
-            action.run();
-            return true;
-        };
-        try {
-            requests.call(asSupplier);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "An observer of a session's life-cycle failed.", e);
-        }
+        lifeCycle.unsubscribed(subscriber);
     }
 }

@@ -1,6 +1,7 @@
 package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
@@ -9,6 +10,7 @@ import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
+import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
+import org.stampede.messaging.Disconnected;
+import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.SessionEvent;
 import org.stampede.messaging.Subscribed;
+import org.stampede.messaging.SubscriptionEvent;
 import org.stampede.messaging.Unsubscribed;
 
 /**
@@ -28,22 +35,59 @@ import org.stampede.messaging.Unsubscribed;
  */
 public class HandlerDiscovery implements Extension {
 
+    private static final Set<Class<? extends Annotation>> OURS =
+            Set.of(Destination.class, Subscribed.class, Unsubscribed.class, Connected.class, Disconnected.class);
+
     private final Map<DestinationPattern, Type> handlers = new LinkedHashMap<>();
+    /** What handlers' patterns match, names of variables aside, to the first pattern that was found for it. */
+    private final Map<List<?>, DestinationPattern> shapes = new LinkedHashMap<>();
+
     private final Set<DestinationPattern> subscribed = new LinkedHashSet<>();
     private final Set<DestinationPattern> unsubscribed = new LinkedHashSet<>();
     private final List<String> faults = new ArrayList<>();
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
-        String place = place(event);
-        for (Annotation qualifier : method.getObservedQualifiers()) {
-            if (qualifier instanceof Destination destination) {
-                addHandler(destination.value(), method, place);
-            } else if (qualifier instanceof Subscribed begun) {
-                parse(begun.value(), place).ifPresent(subscribed::add);
-            } else if (qualifier instanceof Unsubscribed ended) {
-                parse(ended.value(), place).ifPresent(unsubscribed::add);
-            }
+        var qualifiers = method.getObservedQualifiers().stream()
+                .filter(q -> !(q instanceof Any))
+                .toList();
+        boolean ours = method.getObservedType() == HandlerFailure.class
+                || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
+        if (ours) {
+            observe(method, qualifiers, place(event));
+        }
+    }
+
+    /** The events are fired synchronously, and with one qualifier at most. */
+    private void observe(ObserverMethod<?> method, List<Annotation> qualifiers, String place) {
+        if (method.isAsync()) {
+            faults.add(place + ": @ObservesAsync would lose the order of messages; use @Observes.");
+        }
+        if (qualifiers.size() > 1) {
+            faults.add(place + ": would never be called, since the event has one qualifier only, and not all of "
+                    + qualifiers + ".");
+        } else {
+            qualifiers.forEach(qualifier -> gather(qualifier, method.getObservedType(), place));
+        }
+    }
+
+    private void gather(Annotation qualifier, Type observed, String place) {
+        if (qualifier instanceof Destination destination) {
+            addHandler(destination.value(), observed, place);
+        } else if (qualifier instanceof Subscribed begun) {
+            checkFired(SubscriptionEvent.class, observed, place);
+            parse(begun.value(), place).ifPresent(subscribed::add);
+        } else if (qualifier instanceof Unsubscribed ended) {
+            checkFired(SubscriptionEvent.class, observed, place);
+            parse(ended.value(), place).ifPresent(unsubscribed::add);
+        } else {
+            checkFired(SessionEvent.class, observed, place);
+        }
+    }
+
+    private void checkFired(Class<?> fired, Type observed, String place) {
+        if (!(observed instanceof Class<?> type && type.isAssignableFrom(fired))) {
+            faults.add(place + ": would never be called, since the event is a " + fired.getSimpleName() + ".");
         }
     }
 
@@ -55,15 +99,12 @@ public class HandlerDiscovery implements Extension {
                         + method.getJavaMember().getName();
     }
 
-    private void addHandler(String text, ObserverMethod<?> method, String place) {
-        if (method.isAsync()) {
-            faults.add(place + ": @ObservesAsync with @Destination would lose the order of messages; use @Observes.");
-        }
+    private void addHandler(String text, Type payload, String place) {
         if (UserDestination.isUserDestination(text)) {
             faults.add(place + ": destinations under /user/ belong to sessions; they cannot have handlers.");
         }
-        PayloadReader.faultOf(method.getObservedType()).ifPresent(fault -> faults.add(place + ": " + fault));
-        parse(text, place).ifPresent(pattern -> addHandler(pattern, method.getObservedType(), place));
+        PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
+        parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));
     }
 
     private void addHandler(DestinationPattern pattern, Type payload, String place) {
@@ -72,6 +113,21 @@ public class HandlerDiscovery implements Extension {
             faults.add(place + ": the payload of " + pattern + " is " + payload.getTypeName() + " here, but "
                     + other.getTypeName() + " in another handler; it must be the same in all.");
         }
+        DestinationPattern twin = shapes.putIfAbsent(shape(pattern), pattern);
+        if (twin != null && !twin.equals(pattern)) {
+            faults.add(place + ": " + pattern + " is another way to write " + twin
+                    + ", which has a handler; write it alike, so that both are called.");
+        }
+    }
+
+    private static List<?> shape(DestinationPattern pattern) {
+        return pattern.parts().stream()
+                .map(part -> switch (part.kind()) {
+                    case LITERAL -> part;
+                    case ONE -> new DestinationPattern.Part(part.separator(), part.kind(), "");
+                    case REST -> part.kind();
+                })
+                .toList();
     }
 
     private Optional<DestinationPattern> parse(String text, String place) {
@@ -85,8 +141,9 @@ public class HandlerDiscovery implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         if (!faults.isEmpty()) {
-            event.addDeploymentProblem(new DeploymentException(
-                    "Stampede found " + faults.size() + " fault(s):\n - " + String.join("\n - ", faults)));
+            faults.sort(Comparator.naturalOrder());
+            event.addDeploymentProblem(new DeploymentException("Stampede found " + faults.size()
+                    + (faults.size() == 1 ? " fault" : " faults") + ":\n - " + String.join("\n - ", faults)));
         }
     }
 

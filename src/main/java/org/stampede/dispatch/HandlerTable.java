@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.stampede.destination.DestinationPattern;
+import org.stampede.destination.UserDestination;
 import org.stampede.messaging.Destination;
 
 /** Which handler a destination has: one row for each pattern, fixed at deployment. Immutable. */
@@ -46,10 +47,14 @@ final class HandlerTable {
         return new Row(pattern, payload, event);
     }
 
+    /** The row for a destination. Those for users have none, whatever the patterns: they belong to sessions. */
     Optional<Match> find(String destination) {
         Row literal = literals.get(destination);
         if (literal != null) {
             return Optional.of(new Match(literal, Map.of()));
+        }
+        if (UserDestination.isUserDestination(destination)) {
+            return Optional.empty();
         }
         for (Row row : wildcards) {
             var variables = row.pattern().match(destination);

@@ -1,17 +1,17 @@
 package org.stampede.dispatch;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbException;
-import jakarta.json.stream.JsonParsingException;
-import java.io.StringReader;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.stampede.messaging.Message;
+import org.stampede.messaging.Problem.Violation;
 
 /**
  * Turns the body of a message into what its handler observes: the message itself, its text or octets, a JSON value, or an
@@ -19,84 +19,87 @@ import org.stampede.messaging.Message;
  */
 final class PayloadReader {
 
+    /** How Yasson, which all servers of Jakarta EE but one bring, says in which property it was; names come outermost first. */
+    private static final Pattern PROPERTY = Pattern.compile("Unable to deserialize property '([^']+)'");
+
     private final Jsonb jsonb;
+    private final JsonText json = new JsonText();
+    private final JsonFit fit = new JsonFit();
 
     PayloadReader(Jsonb jsonb) {
         this.jsonb = jsonb;
     }
 
-    /** Why a type cannot be that of a payload; empty if it can. */
-    static Optional<String> faultOf(Type type) {
-        if (!(type instanceof Class<?> raw)) {
-            return Optional.of("a payload of the generic type " + type.getTypeName()
-                    + " cannot be an event; use a class, a record or an array.");
+    /**
+     * What was read.
+     *
+     * @param payload    of the type asked for, unless there are violations
+     * @param violations where the body, though it is JSON, does not fit the type
+     */
+    record Reading(Object payload, List<Violation> violations) {
+
+        private static Reading of(Object payload) {
+            return new Reading(payload, List.of());
         }
-        boolean known = raw.isArray() || JsonValue.class.isAssignableFrom(raw) || raw == Message.class;
-        boolean instantiable = !raw.isInterface() && !Modifier.isAbstract(raw.getModifiers()) && raw != Object.class;
-        return known || instantiable
-                ? Optional.empty()
-                : Optional.of("no payload can be made of the type " + raw.getName()
-                        + "; use a class, a record, an array, String, byte[], JsonValue or Message.");
     }
 
     /**
      * Reads the payload.
      *
-     * @throws UnreadablePayloadException if the body is not what the type needs
+     * @throws UnreadablePayloadException if the body cannot be read at all
      */
-    Object read(Message message, Class<?> type) {
+    Reading read(Message message, Class<?> type) {
         if (type == Message.class) {
-            return message;
-        }
-        if (type == String.class) {
-            return message.text();
+            return Reading.of(message);
         }
         if (type == byte[].class) {
-            return message.body();
+            return Reading.of(message.body());
         }
-        Object payload = JsonValue.class.isAssignableFrom(type) ? readJson(message.text()) : bind(message.text(), type);
-        if (!type.isInstance(payload)) {
-            throw new UnreadablePayloadException(
-                    "The body must not be empty, and must be a JSON value of the right kind.");
-        }
-        return payload;
+        String text = text(message);
+        return type == String.class ? Reading.of(text) : readJson(text, type);
     }
 
-    private @Nullable Object bind(String json, Class<?> type) {
+    private static String text(Message message) {
         try {
-            return jsonb.fromJson(json, type);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(message.body()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UnreadablePayloadException("The body is not text in UTF-8.", e);
+        }
+    }
+
+    private Reading readJson(String text, Class<?> type) {
+        JsonValue value = json.parse(text);
+        boolean asItIs = JsonValue.class.isAssignableFrom(type);
+        if (value.getValueType() == ValueType.NULL && !(asItIs && type.isInstance(value))) {
+            throw new UnreadablePayloadException("The body is null; a value is expected.");
+        }
+        var violations = fit.violations(value, type);
+        if (!violations.isEmpty()) {
+            return new Reading(value, violations);
+        }
+        return Reading.of(asItIs ? value : bind(text, type));
+    }
+
+    private Object bind(String text, Class<?> type) {
+        try {
+            Object payload = jsonb.fromJson(text, type);
+            if (type.isInstance(payload)) {
+                return payload;
+            }
+            throw new UnreadablePayloadException("The JSON is well formed, but not what is needed here.");
         } catch (JsonbException e) {
-            readJson(json);
-            throw new UnreadablePayloadException("The JSON is well formed, but not what is needed here: " + reason(e));
+            throw new UnreadablePayloadException("The JSON is well formed, but not what is needed here" + place(e), e);
         }
     }
 
-    /** Reads a JSON value, or says at which place it is none. */
-    private static JsonValue readJson(String json) {
-        try (var reader = Json.createReader(new StringReader(json))) {
-            return reader.readValue();
-        } catch (JsonParsingException e) {
-            throw new UnreadablePayloadException("The body is not JSON, from line "
-                    + e.getLocation().getLineNumber() + ", column "
-                    + e.getLocation().getColumnNumber() + " on: " + firstLine(e));
-        } catch (JsonException e) {
-            throw new UnreadablePayloadException("The body is not JSON: " + firstLine(e));
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        var deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return firstLine(deepest);
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip();
+    private static String place(JsonbException e) {
+        String path = PROPERTY.matcher(String.valueOf(e.getMessage()))
+                .results()
+                .map(match -> match.group(1))
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "." : ", in " + path + ".";
     }
 }

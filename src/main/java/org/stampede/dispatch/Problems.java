@@ -2,12 +2,10 @@ package org.stampede.dispatch;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.validation.ConstraintViolation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
@@ -17,6 +15,12 @@ import org.stampede.messaging.Problem.Violation;
 final class Problems {
 
     private static final String TYPE = "urn:stampede:problem:";
+
+    /** Enough to be helpful; a sender must not get many times back what he sent. */
+    static final int MOST_VIOLATIONS = 50;
+
+    private static final Comparator<Violation> ORDER =
+            Comparator.comparing(Violation::path).thenComparing(Violation::message);
 
     private Problems() {}
 
@@ -32,20 +36,20 @@ final class Problems {
                 List.of());
     }
 
-    static Problem invalid(Message message, Set<? extends ConstraintViolation<?>> violations) {
-        var listed = violations.stream()
-                .map(v -> new Violation(v.getPropertyPath().toString(), v.getMessage()))
-                .sorted(Comparator.comparing(Violation::path).thenComparing(Violation::message))
-                .toList();
+    static Problem invalid(Message message, List<Violation> violations) {
+        int count = violations.size();
+        boolean all = count <= MOST_VIOLATIONS;
         return new Problem(
                 TYPE + "invalid-payload",
                 "The payload is not valid.",
                 422,
-                "The payload violates " + listed.size() + (listed.size() == 1 ? " constraint." : " constraints."),
+                all
+                        ? "The payload has " + count + (count == 1 ? " fault." : " faults.")
+                        : "The payload has more than " + MOST_VIOLATIONS + " faults, of which some are listed.",
                 Optional.empty(),
                 message.destination(),
                 message.header("receipt"),
-                listed);
+                violations.stream().sorted(ORDER).limit(MOST_VIOLATIONS).toList());
     }
 
     /** A failure whose details are not for the sender: they stay in the log, under the problem's instance. */

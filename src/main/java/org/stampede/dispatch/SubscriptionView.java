@@ -46,7 +46,8 @@ record SubscriptionView(Subscriber subscriber, Map<String, String> variables, Pa
 
     @Override
     public boolean covers(String destination) {
-        return DestinationPattern.ofSubscription(destination()).matches(destination);
+        return !DestinationPattern.hasWildcard(destination)
+                && DestinationPattern.ofSubscription(destination()).matches(destination);
     }
 
     @Override

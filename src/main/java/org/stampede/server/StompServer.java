@@ -17,7 +17,6 @@ import jakarta.validation.Validator;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
@@ -59,7 +58,7 @@ public class StompServer {
     @Inject
     Validator validator;
 
-    /** Null before the start and after the end. */
+    /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
     private record Running(Connections connections, DispatchEngine engine, EmbeddedBroker broker, Jsonb jsonb) {}
@@ -71,7 +70,7 @@ public class StompServer {
 
     @PostConstruct
     void start() {
-        var settings = ServerSettings.read(SettingsSource.ofServer(), serverName());
+        var settings = ServerSettings.read(SettingsSource.ofServer(), ProductVersion.serverHeader());
         var jsonb = JsonbBuilder.create();
         var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
         var registry = new SessionRegistry();
@@ -84,18 +83,16 @@ public class StompServer {
         connections.ticker(scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
 
-    private static String serverName() {
-        return "Stampede/"
-                + Optional.ofNullable(StompServer.class.getPackage().getImplementationVersion())
-                        .orElse("dev");
+    private void tick() {
+        attempt(running().broker()::tick);
+        attempt(running().connections()::tick);
     }
 
-    private void tick() {
+    /** An exception would end the ticker for good. */
+    private static void attempt(Runnable part) {
         try {
-            running().broker().tick();
-            running().connections().tick();
+            part.run();
         } catch (RuntimeException e) {
-            // An exception would end the ticker for good.
             LOG.log(Level.ERROR, "The ticker failed.", e);
         }
     }

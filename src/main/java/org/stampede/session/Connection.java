@@ -3,6 +3,7 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.stampede.security.Peer;
 import org.stampede.stomp.FrameBatch;
@@ -29,7 +30,14 @@ public final class Connection {
     private final HeartBeatMonitor heartBeats;
     private final StompSession session;
     private final long openedAt;
+    /** Whether the first frame has come: then it is not the client who keeps the other waiting. */
+    private volatile boolean spoken;
+
     private volatile boolean connected;
+    /** Before CONNECTED; touched by the thread that reads only. */
+    private long loginOctets;
+
+    private final AtomicBoolean givenUp = new AtomicBoolean();
 
     /**
      * @param peer          who is at the other end
@@ -72,13 +80,39 @@ public final class Connection {
     /**
      * Takes what was read. Waits while the Inbox is full, so that the peer is slowed down.
      *
+     * @param octets how many octets were read
      * @throws InterruptedException if interrupted while waiting
      */
-    public void received(FrameBatch batch) throws InterruptedException {
+    public void received(FrameBatch batch, long octets) throws InterruptedException {
         heartBeats.peerSpoke(nanoTime.getAsLong());
-        if (!batch.frames().isEmpty() || batch.fault().isPresent()) {
-            inbox.put(() -> session.receive(batch));
+        if (isTooMuchBeforeLogin(octets)) {
+            refuse(
+                    new LimitExceededException(
+                            "what is sent before CONNECTED",
+                            settings.loginOctets(),
+                            "octets",
+                            "stampede.limit.login-octets"),
+                    CloseReason.TOO_BIG);
+            return;
         }
+        if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
+            return;
+        }
+        spoken = true;
+        heartBeats.stopListening();
+        try {
+            inbox.put(() -> session.receive(batch));
+        } finally {
+            heartBeats.listenAgain(nanoTime.getAsLong());
+        }
+    }
+
+    private boolean isTooMuchBeforeLogin(long octets) {
+        if (connected) {
+            return false;
+        }
+        loginOctets += octets;
+        return loginOctets > settings.loginOctets();
     }
 
     /** Refuses the connection as a whole: sends an ERROR and closes. */
@@ -93,31 +127,42 @@ public final class Connection {
      * @return whether there is need to call again
      */
     public boolean tick(long periodNanos) {
+        if (outbox.isClosed()) {
+            // The container may never tell, if the peer is out of reach.
+            closed();
+            return false;
+        }
         long now = nanoTime.getAsLong();
-        if (!connected && now - openedAt > settings.connectTime().toNanos()) {
-            giveUp(new ProtocolException(
+        if (!spoken && now - openedAt > settings.connectTime().toNanos()) {
+            giveUp(
                     "No CONNECT in time",
                     "The first frame must be CONNECT, within "
-                            + settings.connectTime().toMillis() + " ms."));
+                            + settings.connectTime().toMillis() + " ms.");
         } else if (heartBeats.peerIsDead(now)) {
-            giveUp(new ProtocolException(
-                    "No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow."));
+            giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
         }
         long interval = heartBeats.sendInterval();
         outbox.tick(interval == 0 ? 0 : Math.max(1, interval - periodNanos));
-        return !outbox.isClosed();
+        return true;
     }
 
-    private void giveUp(StompException cause) {
-        outbox.closeWith(StompSession.errorFrame(cause, Headers.NONE), CloseReason.POLICY);
-        closed();
+    /** Ends the session without its doing: sends an ERROR, closes, and lets what was received be processed. */
+    private void giveUp(String summary, String detail) {
+        if (givenUp.compareAndSet(false, true)) {
+            LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is given up: " + summary);
+            outbox.closeWith(
+                    StompSession.errorFrame(new ProtocolException(summary, detail), Headers.NONE), CloseReason.POLICY);
+            closed();
+        }
     }
 
     private void overflowed() {
-        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " does not read what it is sent.");
-        var cause = new LimitExceededException(
-                "frames that wait to be read by the client", outbox.limits().frames(), "frames", "stampede.outbox.*");
-        giveUp(cause);
+        var limits = outbox.limits();
+        giveUp(
+                "Limit exceeded: what waits to be read by the client",
+                "The limit for what waits to be read by the client is " + limits.frames()
+                        + " frames (setting stampede.outbox.frames) and " + limits.octets()
+                        + " octets (setting stampede.outbox.octets).");
     }
 
     /** The application ends: says so to the client. */

@@ -1,12 +1,12 @@
 package org.stampede.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
@@ -24,11 +24,13 @@ import org.stampede.transport.Outbox;
  */
 final class Conversation {
 
+    private static final Logger LOG = System.getLogger(Conversation.class.getName());
+
     private final ConnectedSession self;
     private final StompVersion version;
     private final SessionContext context;
     private final Outbox outbox;
-    private final Executor inbox;
+    private final Continuations continuations;
     private final StompSession session;
     private final Transactions transactions;
     private final Subscriptions subscriptions;
@@ -46,7 +48,7 @@ final class Conversation {
         this.version = version;
         this.context = context;
         this.outbox = outbox;
-        this.inbox = inbox;
+        this.continuations = new Continuations(inbox, session::fail);
         this.session = session;
         this.transactions = new Transactions(context.settings());
         this.subscriptions = new Subscriptions(context.settings(), version);
@@ -56,7 +58,6 @@ final class Conversation {
     void begin(Frame connected) {
         context.registry().add(self);
         outbox.offer(connected);
-        context.handlers().connected(self.peer());
     }
 
     void handle(Frame frame) {
@@ -92,9 +93,10 @@ final class Conversation {
             return;
         }
         if (context.handlers().handles(destination)) {
-            settle(context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
+            continuations.then(
+                    context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
         } else {
-            settle(publish(route(frame)), frame, done -> receipt(frame));
+            continuations.then(publish(route(frame)), frame, done -> receipt(frame));
         }
     }
 
@@ -138,12 +140,15 @@ final class Conversation {
         var subscriber = new Subscriber(self.peer(), frame.header("id").orElse(""), destination, brokered, key, broker);
         var accepted = broker.accept(
                 frame.with(frame.headers().with("destination", brokered).with("id", key)));
-        settle(accepted, frame, done -> {
-            subscriptions.add(subscriber);
-            receipt(frame);
-            context.handlers().subscribed(subscriber);
-            broker.start(key);
-        });
+        subscriptions.add(subscriber);
+        continuations.then(accepted, frame, done -> begun(subscriber, frame));
+    }
+
+    private void begun(Subscriber subscriber, Frame subscribe) {
+        subscriptions.begun(subscriber);
+        receipt(subscribe);
+        context.handlers().subscribed(subscriber);
+        broker.start(subscriber.key());
     }
 
     private static void checkPattern(String destination) {
@@ -157,7 +162,8 @@ final class Conversation {
     private void unsubscribe(Frame frame) {
         Subscriber subscriber = subscriptions.remove(frame);
         var accepted = broker.accept(Frame.of(Command.UNSUBSCRIBE, "id", subscriber.key()));
-        settle(accepted, frame, done -> {
+        continuations.then(accepted, frame, done -> {
+            subscriptions.ended(subscriber);
             receipt(frame);
             context.handlers().unsubscribed(subscriber);
         });
@@ -166,7 +172,7 @@ final class Conversation {
     private void acknowledge(Frame frame) {
         Frame normal = Requests.acknowledgement(frame, version);
         if (!held(frame, normal)) {
-            settle(broker.accept(normal), frame, done -> receipt(frame));
+            continuations.then(broker.accept(normal), frame, done -> receipt(frame));
         }
     }
 
@@ -183,7 +189,10 @@ final class Conversation {
                 brokered.addAll(route(held));
             }
         }
-        settle(broker.commit(brokered), frame, done -> settle(handleAll(handled), frame, all -> receiptIf(all, frame)));
+        continuations.then(
+                broker.commit(brokered),
+                frame,
+                done -> continuations.then(handleAll(handled), frame, all -> receiptIf(all, frame)));
     }
 
     private CompletionStage<Boolean> handleAll(List<Frame> frames) {
@@ -192,40 +201,6 @@ final class Conversation {
             all = all.thenCombine(context.handlers().handle(frame, self.peer()), Boolean::logicalAnd);
         }
         return all;
-    }
-
-    /** Goes on when a stage has completed: at once if it has already, else in a later task of the Inbox. */
-    private <T> void settle(CompletionStage<T> stage, Frame frame, Consumer<T> next) {
-        var future = stage.toCompletableFuture();
-        if (future.isDone()) {
-            next.accept(result(future));
-        } else {
-            future.whenComplete((result, failure) -> inbox.execute(() -> settleLater(future, frame, next)));
-        }
-    }
-
-    private <T> void settleLater(CompletableFuture<T> future, Frame frame, Consumer<T> next) {
-        if (ended) {
-            return;
-        }
-        try {
-            next.accept(result(future));
-        } catch (StompException e) {
-            session.fail(e, frame);
-        } catch (RuntimeException e) {
-            session.failInternally(e, frame);
-        }
-    }
-
-    private static <T> T result(CompletableFuture<T> done) {
-        try {
-            return done.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
     }
 
     private void receiptIf(boolean handled, Frame frame) {
@@ -244,9 +219,21 @@ final class Conversation {
             return;
         }
         ended = true;
-        broker.close();
+        continuations.end();
         context.registry().remove(self);
-        subscriptions.removeAll().forEach(context.handlers()::unsubscribed);
-        context.handlers().disconnected(self.peer());
+        step(broker::close);
+        subscriptions
+                .endAll()
+                .forEach(subscriber -> step(() -> context.handlers().unsubscribed(subscriber)));
+        step(() -> context.handlers().disconnected(self.peer()));
+    }
+
+    /** Whatever one step of the end throws, the others must be done. */
+    private void step(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "The end of session " + self.peer().sessionId() + " failed in part.", e);
+        }
     }
 }

@@ -10,6 +10,8 @@ final class HeartBeatMonitor {
 
     private final SessionSettings settings;
     private volatile long lastHeard;
+    /** Set while we do not listen, so that a silence says nothing of the peer. */
+    private volatile boolean deaf;
     /** How often to send, in nanoseconds; 0 for never. */
     private volatile long sendInterval;
     /** After how long a silence the peer is dead, in nanoseconds; 0 for never. */
@@ -34,9 +36,20 @@ final class HeartBeatMonitor {
         lastHeard = now;
     }
 
+    /** Nothing is read from now on, because the session is behind. */
+    void stopListening() {
+        deaf = true;
+    }
+
+    void listenAgain(long now) {
+        lastHeard = now;
+        deaf = false;
+    }
+
     boolean peerIsDead(long now) {
         long limit = deadline;
-        return limit > 0 && now - lastHeard > limit;
+        // In this order: who listens again has heard the peer before.
+        return limit > 0 && !deaf && now - lastHeard > limit;
     }
 
     /** After how long a silence of ours a heart-beat is due, in nanoseconds; 0 for never. */

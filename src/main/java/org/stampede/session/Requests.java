@@ -6,6 +6,7 @@ import org.stampede.stomp.AckMode;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.Headers;
+import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.StompVersion;
 
 /** What the specification demands of single client frames, whatever the state of the session. Stateless. */
@@ -14,6 +15,28 @@ final class Requests {
     private static final int LONGEST_DESTINATION = 1024;
 
     private Requests() {}
+
+    /** The version that a CONNECT asks for. */
+    static StompVersion version(Frame connect) {
+        return StompVersion.negotiate(connect.header("accept-version"))
+                .orElseThrow(() -> new ProtocolException(
+                        "Unsupported version",
+                        "The server speaks STOMP " + StompVersion.numbers() + ", and the client none of these.",
+                        Headers.of("version", StompVersion.numbers())));
+    }
+
+    /** The heart-beats that a CONNECT offers; in STOMP 1.0 there are none. */
+    static HeartBeat heartBeat(Frame connect, StompVersion version) {
+        if (version == StompVersion.V1_0) {
+            return HeartBeat.NONE;
+        }
+        return connect.header("heart-beat")
+                .map(value -> HeartBeat.parse(value)
+                        .orElseThrow(() -> new ProtocolException(
+                                "Malformed heart-beat",
+                                "The header heart-beat must be two numbers of milliseconds, such as 10000,10000.")))
+                .orElse(HeartBeat.NONE);
+    }
 
     static String required(Frame frame, String header) {
         return frame.header(header)
@@ -88,7 +111,7 @@ final class Requests {
         if (receipt.isPresent() && !frame.command().opensConnection()) {
             headers = headers.plus("receipt-id", receipt.get());
         }
-        for (String name : new String[] {"destination", "id", "transaction"}) {
+        for (String name : new String[] {"destination", "id", "subscription", "message-id", "transaction"}) {
             var value = frame.header(name);
             if (value.isPresent()) {
                 headers = headers.plus(name, value.get());

@@ -6,6 +6,7 @@ import java.security.Principal;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
@@ -32,24 +33,21 @@ final class StompSession {
 
     private static final Logger LOG = System.getLogger(StompSession.class.getName());
 
-    /** What the connection does when the client has logged in. */
-    interface OnConnected {
-        void connected(HeartBeat clientHeartBeat);
-    }
-
     private final Peer peer;
     private final SessionContext context;
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
     private final Executor inbox;
-
-    private final OnConnected onConnected;
+    /** Given the heart-beats of the client when CONNECTED is on its way. */
+    private final Consumer<HeartBeat> onConnected;
     /** Null before CONNECT. */
     private @Nullable Conversation conversation;
+    /** Agreed upon at CONNECT; before, the newest. */
+    private StompVersion version = StompVersion.V1_2;
     /** Set when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
     private boolean over;
 
-    StompSession(Peer peer, SessionContext context, Outbox outbox, Executor inbox, OnConnected onConnected) {
+    StompSession(Peer peer, SessionContext context, Outbox outbox, Executor inbox, Consumer<HeartBeat> onConnected) {
         this.peer = peer;
         this.context = context;
         this.outbox = outbox;
@@ -57,7 +55,8 @@ final class StompSession {
         this.onConnected = onConnected;
     }
 
-    void receive(FrameBatch batch) {
+    void receive(FrameBatch received) {
+        FrameBatch batch = received.readAs(version);
         for (Frame frame : batch.frames()) {
             receive(frame);
         }
@@ -70,42 +69,34 @@ final class StompSession {
         }
         try {
             if (conversation == null) {
-                conversation = connect(frame);
+                connect(frame);
             } else {
                 conversation.handle(frame);
             }
-        } catch (StompException e) {
+        } catch (RuntimeException | Error e) {
+            // Errors as well: those of handlers must not keep the session from ending.
             fail(e, frame);
-        } catch (RuntimeException e) {
-            failInternally(e, frame);
         }
     }
 
-    private Conversation connect(Frame frame) {
+    private void connect(Frame frame) {
         if (!frame.command().opensConnection()) {
             throw new ProtocolException(
                     "Not connected", "The first frame must be CONNECT, and is " + frame.command() + ".");
         }
-        StompVersion version = StompVersion.negotiate(frame.header("accept-version"))
-                .orElseThrow(() -> new ProtocolException(
-                        "Unsupported version",
-                        "The server speaks STOMP " + StompVersion.numbers() + ", and the client none of these.",
-                        Headers.of("version", StompVersion.numbers())));
-        HeartBeat heartBeat = frame.header("heart-beat")
-                .map(value -> HeartBeat.parse(value)
-                        .orElseThrow(() -> new ProtocolException(
-                                "Malformed heart-beat",
-                                "The header heart-beat must be two numbers of milliseconds, such as 10000,10000.")))
-                .orElse(HeartBeat.NONE);
+        version = Requests.version(frame);
         outbox.version(version);
-        onConnected.connected(heartBeat);
+        HeartBeat heartBeat = Requests.heartBeat(frame, version);
         var self = new ConnectedSession(peer, UUID.randomUUID().toString(), this::disconnect);
         var begun = new Conversation(self, version, context, outbox, inbox, this);
-        begun.begin(connectedFrame(version));
-        return begun;
+        // From here on there is something to end, whatever happens.
+        conversation = begun;
+        begun.begin(connectedFrame());
+        onConnected.accept(heartBeat);
+        context.handlers().connected(peer);
     }
 
-    private Frame connectedFrame(StompVersion version) {
+    private Frame connectedFrame() {
         var settings = context.settings();
         var headers = Headers.of("session", peer.sessionId(), "server", settings.server());
         if (version != StompVersion.V1_0) {
@@ -127,9 +118,13 @@ final class StompSession {
     }
 
     /** Ends the session because of a frame (STOMP 1.2, section ERROR). */
-    void fail(StompException cause, Frame culprit) {
-        boolean protocol = cause instanceof MalformedFrameException || cause instanceof ProtocolException;
-        fail(cause, Requests.culprit(culprit), protocol ? CloseReason.PROTOCOL_ERROR : CloseReason.POLICY);
+    void fail(Throwable cause, Frame culprit) {
+        if (cause instanceof StompException fault) {
+            boolean protocol = fault instanceof MalformedFrameException || fault instanceof ProtocolException;
+            fail(fault, Requests.culprit(culprit), protocol ? CloseReason.PROTOCOL_ERROR : CloseReason.POLICY);
+        } else {
+            failInternally(cause, culprit);
+        }
     }
 
     /** Ends the session because of the state of the connection. */
@@ -144,9 +139,9 @@ final class StompSession {
     }
 
     /** A bug of ours: the client learns an id under which the log has the rest. */
-    void failInternally(RuntimeException bug, Frame culprit) {
+    private void failInternally(Throwable bug, Frame culprit) {
         String id = UUID.randomUUID().toString();
-        LOG.log(Level.ERROR, "Session " + peer.sessionId() + " failed on " + culprit + ", id " + id, bug);
+        LOG.log(Level.ERROR, "Session " + peer.sessionId() + " failed on " + culprit.command() + ", id " + id, bug);
         var error =
                 new ProtocolException("Internal error", "The server failed; its log has more under the id " + id + ".");
         fail(error, Requests.culprit(culprit), CloseReason.SERVER_ERROR);

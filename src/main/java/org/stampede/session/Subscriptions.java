@@ -1,10 +1,12 @@
 package org.stampede.session;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.stampede.broker.BrokerSession;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.LimitExceededException;
@@ -18,7 +20,10 @@ final class Subscriptions {
 
     private final SessionSettings settings;
     private final StompVersion version;
-    private final Map<String, Subscriber> byKey = new LinkedHashMap<>();
+    /** Those that may be ended by UNSUBSCRIBE, even if the broker has not answered their SUBSCRIBE yet. */
+    private final Map<String, Subscriber> byKey = new HashMap<>();
+    /** Those that the application was told of, and not yet told that they have ended. */
+    private final Set<Subscriber> begun = new LinkedHashSet<>();
 
     Subscriptions(SessionSettings settings, StompVersion version) {
         this.settings = settings;
@@ -53,37 +58,52 @@ final class Subscriptions {
         return key;
     }
 
+    /** Takes the id. */
     void add(Subscriber subscriber) {
         byKey.put(subscriber.key(), subscriber);
     }
 
-    /** Ends the subscription which an UNSUBSCRIBE names. */
+    /** The broker has taken it. */
+    void begun(Subscriber subscriber) {
+        begun.add(subscriber);
+    }
+
+    /** Frees the id of the subscription which an UNSUBSCRIBE names. */
     Subscriber remove(Frame unsubscribe) {
         Optional<String> key = unsubscribe.header("id");
         if (key.isEmpty() && version == StompVersion.V1_0) {
-            key = unsubscribe.header("destination").flatMap(this::keyOfDestination);
-        } else if (key.isEmpty()) {
+            key = unsubscribe.header("destination").map(this::keyOfDestination);
+        }
+        if (key.isEmpty()) {
             throw new ProtocolException("Missing header id", "A frame UNSUBSCRIBE needs a header id.");
         }
-        return key.flatMap(k -> Optional.ofNullable(byKey.remove(k)))
+        return Optional.ofNullable(byKey.remove(key.get()))
                 .orElseThrow(() -> new ProtocolException(
                         "Unknown subscription", "This session has no subscription of this id to end."));
     }
 
-    private Optional<String> keyOfDestination(String destination) {
+    private String keyOfDestination(String destination) {
         String implicit = BrokerSession.IMPLICIT_ID + destination;
-        return byKey.containsKey(implicit)
-                ? Optional.of(implicit)
-                : byKey.values().stream()
-                        .filter(subscriber -> subscriber.destination().equals(destination))
-                        .map(Subscriber::key)
-                        .findFirst();
+        if (byKey.containsKey(implicit)) {
+            return implicit;
+        }
+        return byKey.values().stream()
+                .filter(subscriber -> subscriber.destination().equals(destination))
+                .map(Subscriber::key)
+                .findFirst()
+                .orElse(implicit);
     }
 
-    /** Ends all subscriptions, and returns them. */
-    Collection<Subscriber> removeAll() {
-        var all = List.copyOf(byKey.values());
+    /** The broker has ended it. */
+    void ended(Subscriber subscriber) {
+        begun.remove(subscriber);
+    }
+
+    /** Ends all subscriptions, and returns those that had begun. */
+    Collection<Subscriber> endAll() {
+        var all = List.copyOf(begun);
         byKey.clear();
+        begun.clear();
         return all;
     }
 }

@@ -15,7 +15,7 @@ final class Transactions {
 
     private final SessionSettings settings;
     private final Map<String, List<Frame>> open = new LinkedHashMap<>();
-    private int octets;
+    private long octets;
 
     Transactions(SessionSettings settings) {
         this.settings = settings;

@@ -49,75 +49,106 @@ public final class Inbox implements Executor {
      * @throws InterruptedException if interrupted while waiting
      */
     public void put(Runnable task) throws InterruptedException {
+        boolean start;
         lock.lockInterruptibly();
         try {
             while (tasks.size() >= capacity && !closed) {
                 room.await();
             }
+            start = add(task);
         } finally {
             lock.unlock();
         }
-        execute(task);
+        if (start) {
+            schedule();
+        }
     }
 
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
     @Override
     public void execute(Runnable task) {
-        if (add(task, false)) {
+        boolean start;
+        lock.lock();
+        try {
+            start = add(task);
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
             schedule();
         }
     }
 
     /** Adds a last task; what waits before it still runs, what comes after it does not. Later calls have no effect. */
     public void close(Runnable last) {
-        if (add(last, true)) {
+        boolean start;
+        lock.lock();
+        try {
+            start = add(last);
+            closed = true;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
             schedule();
         }
     }
 
     /** Returns whether the tasks must be scheduled. */
-    private boolean add(Runnable task, boolean last) {
-        lock.lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            tasks.add(task);
-            if (last) {
-                closed = true;
-                room.signalAll();
-            }
-            boolean start = !running;
-            running = true;
-            return start;
-        } finally {
-            lock.unlock();
+    private boolean add(Runnable task) {
+        if (closed) {
+            return false;
         }
+        tasks.add(task);
+        boolean start = !running;
+        running = true;
+        return start;
     }
 
     private void schedule() {
         try {
             executor.execute(this::run);
-        } catch (RejectedExecutionException e) {
-            // The executor is shut down, and the application with it: run what is left here, so that nothing stays
-            // open.
-            run();
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            // The executor is shut down, or the application that owns it (managed executors then say IllegalState): run
+            // what is left here, so that nothing stays open.
+            while (runSome()) {
+                continue;
+            }
         }
     }
 
     private void run() {
+        boolean more = true;
+        try {
+            more = runSome();
+        } finally {
+            if (more) {
+                schedule();
+            }
+        }
+    }
+
+    /** Returns whether more may wait. */
+    private boolean runSome() {
         for (int i = 0; i < TASKS_IN_ONE_GO; i++) {
             Runnable task = next();
             if (task == null) {
-                return;
+                return false;
             }
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                onFailure.accept(e);
-            }
+            runOne(task);
         }
-        schedule();
+        return true;
+    }
+
+    private void runOne(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+        } catch (Error e) {
+            onFailure.accept(new IllegalStateException("A task of a session failed.", e));
+        }
     }
 
     private @Nullable Runnable next() {

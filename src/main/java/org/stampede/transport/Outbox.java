@@ -1,7 +1,7 @@
 package org.stampede.transport;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompVersion;
+import org.stampede.transport.Backlog.Entry;
 
 /**
  * Everything a session says leaves through here: frames in order, one write under way at a time, and a bound on what waits.
@@ -22,12 +23,8 @@ import org.stampede.stomp.StompVersion;
  */
 public final class Outbox {
 
-    /** Frames are combined into one message up to about this many octets. */
-    private static final int COMBINED_OCTETS = 16 * 1024;
-
+    private static final Logger LOG = System.getLogger(Outbox.class.getName());
     private static final Runnable NOTHING = () -> {};
-
-    private record Entry(Frame frame, int weight, Runnable whenWritten) {}
 
     private enum Verdict {
         WAITS,
@@ -47,8 +44,8 @@ public final class Outbox {
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock.
-    private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
-    private long waitingOctets;
+    private final Backlog waiting = new Backlog();
+    /** Set while some thread drains, or a write is under way whose completion will go on. */
     private boolean writing;
     /** When the newest write began, or ended if none is under way. */
     private long lastWrite;
@@ -56,7 +53,7 @@ public final class Outbox {
     private @Nullable CloseReason closing;
 
     private long closingSince;
-    /** Set while the close is due to an overflow, and a last frame may still be sent. */
+    /** Set while the close is due to an overflow and waits for a last frame. */
     private boolean overflowed;
 
     private boolean closed;
@@ -105,7 +102,7 @@ public final class Outbox {
      * @return whether it was taken; if not, the Outbox overflowed or is closing
      */
     public boolean offer(Frame frame, Runnable whenWritten) {
-        Verdict verdict = admit(new Entry(frame, frame.weight(), whenWritten));
+        Verdict verdict = admit(new Entry(frame, whenWritten));
         switch (verdict) {
             case DRAIN -> drain();
             case OVERFLOW -> onOverflow.run();
@@ -122,10 +119,8 @@ public final class Outbox {
             if (closing != null) {
                 return Verdict.REFUSED;
             }
-            boolean tooMany = waiting.size() >= limits.frames();
-            boolean tooLarge = !waiting.isEmpty() && waitingOctets + entry.weight() > limits.octets();
-            if (tooMany || tooLarge) {
-                dropWaiting();
+            if (!waiting.hasRoomFor(entry, limits)) {
+                waiting.clear();
                 beginClosing(CloseReason.POLICY);
                 overflowed = true;
                 return Verdict.OVERFLOW;
@@ -138,17 +133,18 @@ public final class Outbox {
 
     private Verdict add(Entry entry) {
         waiting.add(entry);
-        waitingOctets += entry.weight();
-        if (writing) {
-            return Verdict.WAITS;
-        }
-        writing = true;
-        return Verdict.DRAIN;
+        return startWriting() ? Verdict.DRAIN : Verdict.WAITS;
     }
 
-    private void dropWaiting() {
-        waiting.clear();
-        waitingOctets = 0;
+    /** Returns whether the caller is to write, since nobody else does. */
+    private boolean startWriting() {
+        if (writing) {
+            return false;
+        }
+        writing = true;
+        // From here on, not from the end of the last write, the new one may take its time.
+        lastWrite = nanoTime.getAsLong();
+        return true;
     }
 
     private void beginClosing(CloseReason reason) {
@@ -164,6 +160,7 @@ public final class Outbox {
             if (closing == null) {
                 beginClosing(reason);
             }
+            overflowed = false;
             now = !writing;
         } finally {
             lock.unlock();
@@ -186,7 +183,7 @@ public final class Outbox {
             }
             overflowed = false;
             beginClosing(reason);
-            drain = add(new Entry(last, last.weight(), NOTHING)) == Verdict.DRAIN;
+            drain = add(new Entry(last, NOTHING)) == Verdict.DRAIN;
         } finally {
             lock.unlock();
         }
@@ -201,17 +198,15 @@ public final class Outbox {
      * @param beatNanos write a heart-beat if nothing was written for this long; 0 for never
      */
     public void tick(long beatNanos) {
-        boolean beat = false;
         boolean overdue;
+        boolean beat;
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
             long most = limits.writeTime().toNanos();
             overdue = (writing && now - lastWrite > most) || (closing != null && now - closingSince > most);
-            if (!overdue && !writing && closing == null && beatNanos > 0 && now - lastWrite >= beatNanos) {
-                writing = true;
-                beat = true;
-            }
+            boolean due = beatNanos > 0 && now - lastWrite >= beatNanos;
+            beat = due && !overdue && closing == null && startWriting();
         } finally {
             lock.unlock();
         }
@@ -236,10 +231,11 @@ public final class Outbox {
     public void abandon() {
         lock.lock();
         try {
-            dropWaiting();
+            waiting.clear();
             if (closing == null) {
                 beginClosing(CloseReason.POLICY);
             }
+            overflowed = false;
         } finally {
             lock.unlock();
         }
@@ -270,26 +266,18 @@ public final class Outbox {
     }
 
     private List<Entry> nextBatch() {
-        var batch = new ArrayList<Entry>(4);
+        List<Entry> batch;
+        boolean flushed;
         lock.lock();
         try {
+            batch = waiting.takeBatch();
             lastWrite = nanoTime.getAsLong();
-            int octets = 0;
-            while (!waiting.isEmpty()
-                    && (batch.isEmpty() || octets + waiting.getFirst().weight() <= COMBINED_OCTETS)) {
-                Entry entry = waiting.removeFirst();
-                octets += entry.weight();
-                batch.add(entry);
-            }
-            waitingOctets -= octets;
             writing = !batch.isEmpty();
-            if (!writing && closing == null) {
-                return batch;
-            }
+            flushed = !writing && closing != null && !overflowed;
         } finally {
             lock.unlock();
         }
-        if (batch.isEmpty()) {
+        if (flushed) {
             close();
         }
         return batch;
@@ -300,16 +288,23 @@ public final class Outbox {
         var frames = batch.stream().map(Entry::frame).toList();
         // True once either the completion or the return of the call has happened; the second of the two goes on.
         var oneHappened = new AtomicBoolean();
-        wire.write(frames, version, failure -> {
-            if (failure.isPresent()) {
-                abandon();
-                return;
-            }
-            batch.forEach(entry -> entry.whenWritten().run());
-            if (oneHappened.getAndSet(true)) {
-                drain();
-            }
-        });
+        try {
+            wire.write(frames, version, failure -> {
+                if (failure.isPresent()) {
+                    abandon();
+                    return;
+                }
+                batch.forEach(entry -> entry.whenWritten().run());
+                if (oneHappened.getAndSet(true)) {
+                    drain();
+                }
+            });
+        } catch (RuntimeException e) {
+            // A bug, but that of one connection: whoever sends to many must reach the others.
+            LOG.log(Level.ERROR, "A write failed against its contract.", e);
+            abandon();
+            return false;
+        }
         return oneHappened.getAndSet(true);
     }
 }

@@ -13,7 +13,7 @@ import org.stampede.stomp.StompVersion;
 public interface Wire {
 
     /**
-     * Writes frames without blocking.
+     * Writes frames without blocking. Never throws: what goes wrong goes to {@code done}.
      *
      * @param frames  the frames, in order; none for a bare end-of-line, the heart-beat
      * @param version the version whose escapes are used

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.io.File;
-import java.net.URI;
 import java.net.URL;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -30,8 +30,9 @@ class InContainerIT {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
-                .addAsLibraries(
-                        new File(System.getProperty("assertj.jar")), new File(System.getProperty("awaitility.jar")));
+                .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
+                        .map(jar -> new File(System.getProperty(jar)))
+                        .toArray(File[]::new));
     }
 
     @ArquillianResource
@@ -48,8 +49,7 @@ class InContainerIT {
     @BeforeEach
     void connect() {
         desk.seen().clear();
-        client = StompSocket.connect(URI.create(
-                "ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp")));
+        client = StompSocket.connect(StompSocket.endpointOf(url));
     }
 
     @AfterEach

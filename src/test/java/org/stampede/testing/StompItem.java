@@ -9,6 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Names the items of the normative checklist of STOMP (1 to 82) that a test covers. On a class it holds for each test of
  * it.
+ *
+ * @see StompItemsCoverageTest
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,15 +1,18 @@
 package org.stampede.testing;
 
 import java.net.URI;
+import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.FrameLimits;
@@ -30,13 +33,19 @@ public final class StompSocket implements AutoCloseable {
     private final AtomicInteger heartBeats = new AtomicInteger();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final WebSocket socket;
+    private volatile boolean reading = true;
 
     private StompSocket(URI server, String... subprotocols) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
         if (subprotocols.length > 0) {
-            builder.subprotocols(subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
+            builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
         socket = builder.buildAsync(server, new Listener()).join();
+    }
+
+    /** Where the endpoint of an application is. */
+    public static URI endpointOf(URL application) {
+        return URI.create(application.toString().replaceFirst("^http", "ws").replaceFirst("/?$", "/stomp"));
     }
 
     /** Opens a WebSocket without any STOMP. */
@@ -100,6 +109,17 @@ public final class StompSocket implements AutoCloseable {
         return next().header("receipt-id").filter(receiptId::equals).isPresent();
     }
 
+    /** Reads no more: the next message is the last one that is taken off the network. */
+    public void stopReading() {
+        reading = false;
+    }
+
+    private void readOn(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(1);
+        }
+    }
+
     /** How many bare end-of-lines have come so far. */
     public int heartBeats() {
         return heartBeats.get();
@@ -131,7 +151,7 @@ public final class StompSocket implements AutoCloseable {
             if (data.toString().equals("\n")) {
                 heartBeats.incrementAndGet();
             }
-            webSocket.request(1);
+            readOn(webSocket);
             return null;
         }
 
@@ -141,7 +161,7 @@ public final class StompSocket implements AutoCloseable {
                 heartBeats.incrementAndGet();
             }
             take(parser.parse(data), false);
-            webSocket.request(1);
+            readOn(webSocket);
             return null;
         }
 
@@ -149,10 +169,7 @@ public final class StompSocket implements AutoCloseable {
             batch.frames().forEach(frame -> frames.add(new Received(frame, text)));
             batch.fault()
                     .ifPresent(fault -> frames.add(new Received(
-                            Frame.of(
-                                    org.stampede.stomp.Command.ERROR,
-                                    "message",
-                                    "The server's frame is malformed: " + fault.detail()),
+                            Frame.of(Command.ERROR, "message", "The server's frame is malformed: " + fault.detail()),
                             text)));
         }
 

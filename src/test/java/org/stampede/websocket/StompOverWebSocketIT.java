@@ -2,18 +2,17 @@ package org.stampede.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stampede.stomp.Command;
@@ -31,16 +30,9 @@ class StompOverWebSocketIT {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")));
     }
 
-    @ArquillianResource
-    URL url;
-
-    private URI server;
-
-    @BeforeEach
-    void locateServer() {
-        server = URI.create(
-                "ws://" + url.getHost() + ":" + url.getPort() + url.getPath().replaceAll("/?$", "/stomp"));
-    }
+    /** Known by its settings: the adapter cannot tell where an archive without servlets is. */
+    private final URI server =
+            URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/stampede/stomp");
 
     @Test
     @StompItem(78)
@@ -138,8 +130,19 @@ class StompOverWebSocketIT {
         }
     }
 
+    @Test
+    @StompItem({9, 82})
+    void aBinaryMessageIsReadInTheVersionThatATextMessageAgreedUpon() {
+        try (var client = StompSocket.open(server)) {
+            client.text("CONNECT\naccept-version:1.0\n\n^@").next();
+            client.text("SUBSCRIBE\nid:1\ndestination:/topic/kinds\n\n^@");
+            client.binary(wire("SEND\ndestination: /topic/kinds\nx:a\\nb\n\nhello^@"));
+            assertThat(client.next().header("x")).contains("a\\nb");
+        }
+    }
+
     private static byte[] octetsFrame() {
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         out.writeBytes(wire("SEND\ndestination:/topic/octets2\ncontent-length:4\n\n"));
         out.writeBytes(new byte[] {(byte) 0xC3, 0x28, 0, (byte) 0xFF, 0});
         return out.toByteArray();
@@ -216,7 +219,7 @@ class StompOverWebSocketIT {
         try (var client = StompSocket.open(server)) {
             client.text("CONNECT\naccept-version:1.2\nhost:x\nheart-beat:0,1000\n\n^@");
             assertThat(client.next().header("heart-beat")).contains("10000,10000");
-            Awaitility.await().atMost(java.time.Duration.ofSeconds(15)).until(() -> client.heartBeats() > 0);
+            Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> client.heartBeats() > 0);
         }
     }
 
@@ -253,6 +256,29 @@ class StompOverWebSocketIT {
             Frame message = heir.next();
             assertThat(message.bodyText()).isEqualTo("legacy");
             assertThat(message.header("redelivered")).contains("true");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotReadStallsNobodyAndIsLetGo() {
+        String kilobytes = "x".repeat(64 * 1024);
+        try (var stuck = StompSocket.connect(server);
+                var witness = StompSocket.connect(server);
+                var publisher = StompSocket.connect(server)) {
+            stuck.text("SUBSCRIBE\nid:1\ndestination:/topic/flood\nreceipt:r\n\n^@")
+                    .next();
+            stuck.text("SUBSCRIBE\nid:2\ndestination:/queue/kept\nack:client\n\n^@");
+            witness.text("SUBSCRIBE\nid:1\ndestination:/topic/flood\nreceipt:r\n\n^@")
+                    .next();
+            publisher.text("SEND\ndestination:/queue/kept\nreceipt:k\n\nkept^@").next();
+            assertThat(stuck.next().bodyText()).isEqualTo("kept");
+            stuck.stopReading();
+            for (int i = 0; i < 400; i++) {
+                publisher.text("SEND\ndestination:/topic/flood\nnumber:" + i + "\n\n" + kilobytes + "^@");
+                assertThat(witness.next().header("number")).contains(String.valueOf(i));
+            }
+            witness.text("SUBSCRIBE\nid:2\ndestination:/queue/kept\n\n^@");
+            assertThat(witness.next().bodyText()).isEqualTo("kept");
         }
     }
 }

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of which each goes to one consumer, in order and in fair turns. A message that was given out still belongs to the
- * queue until it is {@link #remove removed}; if it is {@link #giveBack given back} it takes its old place again.
+ * queue until it is consumed or a dead letter; if it is {@link #giveBack given back} it takes its old place again.
  *
  * <p>Not thread-safe; guarded by the lock of the {@link Queues}.
  */
 final class Queue {
 
     private final String name;
+    private final int mostDeliveries;
     /** Of all queues together. */
     private final Load total;
 
+    private final DeadLetters deadLetters;
     private final Load load = new Load();
     private final ArrayDeque<QueuedMessage> fresh = new ArrayDeque<>();
     /** Given out once and back again, hence all older than the fresh ones. */
@@ -30,9 +32,17 @@ final class Queue {
     /** Consumers that can take another message, or so it seemed; whoever got one goes to the end. */
     private final LinkedHashSet<QueueSubscription> turns = new LinkedHashSet<>();
 
-    Queue(String name, Load total) {
+    /**
+     * @param name           its destination
+     * @param mostDeliveries after so many deliveries a message is a dead letter
+     * @param total          the load of all queues together
+     * @param deadLetters    where dead letters go
+     */
+    Queue(String name, int mostDeliveries, Load total, DeadLetters deadLetters) {
         this.name = name;
+        this.mostDeliveries = mostDeliveries;
         this.total = total;
+        this.deadLetters = deadLetters;
     }
 
     String name() {
@@ -55,12 +65,33 @@ final class Queue {
         total.add(message.weight());
     }
 
-    void giveBack(QueuedMessage message) {
-        returned.add(message);
+    /** A consumer has decided about a message that it was given. */
+    void settle(QueuedMessage message, QueueSubscription by, Verdict verdict, Changes changes) {
+        switch (verdict) {
+            case CONSUMED -> remove(message);
+            case REQUEUED -> {
+                message.refused(by);
+                giveBack(message, changes);
+            }
+            case REJECTED -> bury(message, "rejected", changes);
+        }
     }
 
-    /** Forgets a message that was given out. */
-    void remove(QueuedMessage message) {
+    /** A message that was given out was not consumed: it takes its old place, unless that happened too often. */
+    void giveBack(QueuedMessage message, Changes changes) {
+        if (message.deliveries() >= mostDeliveries) {
+            bury(message, "delivery-limit", changes);
+        } else {
+            returned.add(message);
+        }
+    }
+
+    private void bury(QueuedMessage message, String reason, Changes changes) {
+        remove(message);
+        deadLetters.bury(message.message(), this, reason, changes);
+    }
+
+    private void remove(QueuedMessage message) {
         load.remove(message.weight());
         total.remove(message.weight());
     }
@@ -118,8 +149,11 @@ final class Queue {
         QueueSubscription lastResort = null;
         for (var i = turns.iterator(); i.hasNext(); ) {
             QueueSubscription consumer = i.next();
-            if (!consumer.canTake(message)) {
+            if (!consumer.hasCredit()) {
                 i.remove();
+            } else if (!consumer.hasRoom(message)) {
+                i.remove();
+                consumer.park();
             } else if (message.isRefusedBy(consumer)) {
                 lastResort = consumer;
             } else {

@@ -64,10 +64,6 @@ final class QueueSubscription extends Subscription {
 
     // What follows is guarded by the lock of the queues.
 
-    Queue queue() {
-        return queue;
-    }
-
     SendWindow window() {
         return window;
     }
@@ -77,32 +73,29 @@ final class QueueSubscription extends Subscription {
         return pending;
     }
 
-    void markStarted() {
+    void begin(Changes changes) {
         started = true;
-    }
-
-    /** Ends it; returns false if it has ended before. */
-    boolean markEnded() {
-        boolean first = !ended;
-        ended = true;
-        return first;
+        ready(changes);
     }
 
     boolean isEnded() {
         return ended;
     }
 
-    /** Whether it can take another message; if there is only no room at the moment it will be {@link Queue#ready} again. */
-    boolean canTake(QueuedMessage message) {
+    /** Whether it can take another message, as far as acknowledgements go. */
+    boolean hasCredit() {
         boolean alive = started && !ended && !window.isGone() && !isShut();
-        if (!alive || (ackMode() != AckMode.AUTO && pending.size() >= prefetch)) {
-            return false;
-        }
-        if (!window.hasRoom(message.weight())) {
-            window.park(this);
-            return false;
-        }
-        return true;
+        return alive && (ackMode() == AckMode.AUTO || pending.size() < prefetch);
+    }
+
+    /** Whether the way to the network has room for a message. */
+    boolean hasRoom(QueuedMessage message) {
+        return window.hasRoom(message.weight());
+    }
+
+    /** Lets it wait until there is room; it will then be {@link Queue#ready} again. */
+    void park() {
+        window.park(this);
     }
 
     void take(QueuedMessage message) {
@@ -123,8 +116,78 @@ final class QueueSubscription extends Subscription {
     @Override
     void settle(long delivery, Verdict verdict, Changes changes) {
         List<Delivery> settled = pending.settle(delivery, ackMode() == AckMode.CLIENT);
-        settled.forEach(each -> queues.settle(each, verdict, changes));
-        queue.ready(this);
+        settled.forEach(each -> settle(each, verdict, changes));
+        ready(changes);
+    }
+
+    private void settle(Delivery delivery, Verdict verdict, Changes changes) {
+        delivery.queued().ifPresent(message -> queue.settle(message, this, verdict, changes));
         changes.add(queue);
+    }
+
+    /** A delivery was handed to the network; without acknowledgements it is consumed. */
+    void written(Delivery delivery, Changes changes) {
+        delivery.markWritten();
+        release(delivery, changes);
+        if (ackMode() == AckMode.AUTO && pending.remove(delivery.number())) {
+            settle(delivery, Verdict.CONSUMED, changes);
+            forgetIfDone();
+        }
+    }
+
+    /** A delivery was not taken: the Outbox takes nothing more for this session, or the subscription has just ended. */
+    void notSent(Delivery delivery, Changes changes) {
+        release(delivery, changes);
+        if (!isShut()) {
+            window.close();
+        }
+        if (pending.remove(delivery.number())) {
+            delivery.queued().ifPresent(message -> {
+                message.notSent();
+                queue.giveBack(message, changes);
+            });
+            changes.add(queue);
+            forgetIfDone();
+        }
+    }
+
+    private void release(Delivery delivery, Changes changes) {
+        window.release(delivery.weight()).forEach(free -> free.ready(changes));
+    }
+
+    /** It may be able to take another message. */
+    void ready(Changes changes) {
+        if (!ended) {
+            queue.ready(this);
+            changes.add(queue);
+        }
+    }
+
+    /** Takes no more; what is on its way may arrive, and is not consumed before. */
+    void leave(Changes changes) {
+        if (!ended) {
+            ended = true;
+            queue.leave(this);
+            changes.add(queue);
+        }
+        forgetIfDone();
+    }
+
+    /** Takes no more; what is not consumed returns to the queue. */
+    void end(Changes changes) {
+        leave(changes);
+        for (Delivery delivery : pending.takeAll()) {
+            delivery.queued().ifPresent(message -> {
+                message.lost(delivery.isWritten());
+                queue.giveBack(message, changes);
+            });
+        }
+        forgetIfDone();
+    }
+
+    private void forgetIfDone() {
+        if (ended && pending.size() == 0) {
+            window.remove(this);
+        }
     }
 }

@@ -69,9 +69,11 @@ record Request(
         try {
             return DestinationPattern.ofSubscription(destination);
         } catch (IllegalArgumentException e) {
+            String detail = String.valueOf(e.getMessage());
             // What is behind a user destination is nobody's business.
+            boolean isPrivate = UserDestination.isPrivate(destination);
             throw new RefusedException(
-                    "Malformed destination", String.valueOf(e.getMessage()).replace(destination, shown));
+                    "Malformed destination", isPrivate ? detail.replace(destination, shown) : detail);
         }
     }
 

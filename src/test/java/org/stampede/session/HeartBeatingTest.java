@@ -1,0 +1,239 @@
+package org.stampede.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stampede.stomp.Command.CONNECTED;
+import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.RECEIPT;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stampede.stomp.HeartBeat;
+import org.stampede.testing.StompItem;
+import org.stampede.transport.CloseReason;
+
+/**
+ * STOMP 1.2, section Heart-beating, and the time limit for CONNECT. The server offers {@code 10000,20000}, and calls a client
+ * dead after three intervals, but not before 70 seconds.
+ */
+class HeartBeatingTest {
+
+    @RegisterExtension
+    final TestServer server = TestServer.direct();
+
+    private final TestClient client = server.open();
+
+    private static Duration seconds(int count) {
+        return Duration.ofSeconds(count);
+    }
+
+    private TestClient connect(String heartBeat) {
+        client.sends("CONNECT\naccept-version:1.2\nheart-beat:" + heartBeat + "\n\n^@")
+                .received()
+                .sent(CONNECTED, "heart-beat:10000,20000");
+        return client;
+    }
+
+    private void isDead() {
+        client.received().sent(ERROR, "message:No heart-beat").closed(CloseReason.POLICY);
+        assertThat(server.handlers.takeCalls()).endsWith("disconnected session-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "10000", "a,b", "-1,0", "10,-1", "1.5,2", ",", "1,2,3"})
+    @StompItem(35)
+    void malformedHeartBeatIsAnError(String value) {
+        client.sends("CONNECT\naccept-version:1.2\nheart-beat:" + value + "\n\n^@")
+                .received()
+                .sent(ERROR, "message:Malformed heart-beat")
+                .withBodyContaining("two numbers")
+                .closed(CloseReason.PROTOCOL_ERROR);
+        assertThat(server.registry.all()).isEmpty();
+    }
+
+    @Test
+    @StompItem(36)
+    void withoutTheHeaderNobodyBeats() {
+        client.connect("1.2").waits(seconds(1000));
+
+        client.received().isOpen();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10000,10000", "nonsense"})
+    @StompItem(36)
+    void thereAreNoHeartBeatsInVersion10(String value) {
+        client.sends("CONNECT\naccept-version:1.0\nheart-beat:" + value + "\n\n^@")
+                .received()
+                .sent(CONNECTED)
+                .without("heart-beat");
+        client.waits(seconds(1000));
+
+        client.received().isOpen();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "500,0"})
+    @StompItem(37)
+    void clientThatWantsNoneIsSentNone(String canSend, String wants) {
+        connect(canSend + "," + wants).waits(seconds(60));
+
+        client.received().isOpen();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 10", "10000, 10", "15000, 15", "60000, 60"})
+    @StompItem({37, 38, 39})
+    void serverBeatsAsOftenAsBothCan(int wants, int everySeconds) {
+        connect("0," + wants);
+        // The ticker comes once a second, and so has to be early by up to one.
+        client.waits(seconds(everySeconds - 2)).received().isExhausted();
+        client.waits(seconds(1)).received().sentHeartBeat().isExhausted();
+        client.waits(seconds(everySeconds - 2)).received().isExhausted();
+        client.waits(seconds(1)).received().sentHeartBeat().isOpen();
+    }
+
+    @Test
+    @StompItem(37)
+    void serverThatCannotBeatDoesNot() {
+        var quiet = withHeartBeat(new HeartBeat(0, 0));
+        var other = quiet.open();
+        other.sends("CONNECT\naccept-version:1.2\nheart-beat:1000,1000\n\n^@")
+                .received()
+                .sent(CONNECTED, "heart-beat:0,0");
+        other.waits(seconds(1000));
+
+        other.received().isExhausted().isOpen();
+    }
+
+    private static TestServer withHeartBeat(HeartBeat heartBeat) {
+        var s = TestServer.SETTINGS;
+        return TestServer.with(new SessionSettings(
+                s.server(),
+                heartBeat,
+                s.readMargin(),
+                s.readMarginAtLeast(),
+                s.connectTime(),
+                s.loginOctets(),
+                s.subscriptions(),
+                s.transactions(),
+                s.transactionFrames(),
+                s.transactionOctets()));
+    }
+
+    @Test
+    @StompItem(38)
+    void anyFrameTakesThePlaceOfAHeartBeat() {
+        connect("0,10000").waits(seconds(8));
+        client.sends("BEGIN\ntransaction:t\nreceipt:1\n\n^@").waits(seconds(8));
+        client.received().sent(RECEIPT).isExhausted();
+        client.waits(seconds(1));
+
+        client.received().sentHeartBeat();
+    }
+
+    @Test
+    @StompItem({41, 42})
+    void silentClientIsDeadAfterTheMargin() {
+        connect("30000,0").waits(seconds(90));
+        client.received().isExhausted().isOpen();
+        client.waits(seconds(1));
+
+        isDead();
+    }
+
+    @Test
+    @StompItem({41, 42})
+    void marginIsNeverLessThanWhatHiddenPagesNeed() {
+        connect("1000,0").waits(seconds(70));
+        client.received().isExhausted().isOpen();
+        client.waits(seconds(1));
+
+        isDead();
+    }
+
+    @Test
+    @StompItem(37)
+    void clientThatCannotBeatIsNeverDead() {
+        connect("0,0").waits(seconds(1000));
+
+        client.received().isOpen();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2147483647,2147483647", "99999999999,99999999999"})
+    @StompItem({35, 37})
+    void longestIntervalsDoNotOverflow(String heartBeat) {
+        connect(heartBeat).waits(seconds(1000));
+
+        client.received().isOpen();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "BEGIN\ntransaction:t\n\n^@ABORT\ntransaction:t\n\n^@"})
+    @StompItem({40, 79})
+    void anyDataOfTheClientIsLife(String data) {
+        connect("10000,0");
+        for (int i = 0; i < 10; i++) {
+            client.waits(seconds(69)).sends(data);
+        }
+        client.received().isOpen();
+    }
+
+    @Test
+    @StompItem(40)
+    void partOfAFrameIsLife() {
+        connect("10000,0");
+        for (char part : "SEND\ndestination:/topic/a\n".toCharArray()) {
+            client.waits(seconds(69)).sends(String.valueOf(part));
+        }
+        client.received().isOpen();
+    }
+
+    @Test
+    @StompItem({41, 74})
+    void deadClientEndsTheSessionOnce() {
+        connect("10000,0").waits(seconds(71));
+        isDead();
+        client.waits(seconds(100)).vanishes();
+
+        assertThat(client.ticks()).isFalse();
+        assertThat(server.handlers.takeCalls()).isEmpty();
+        assertThat(server.registry.all()).isEmpty();
+    }
+
+    @Test
+    @StompItem({24, 34})
+    void clientThatDoesNotConnectInTimeIsRefused() {
+        client.waits(seconds(10)).received().isExhausted().isOpen();
+        client.waits(seconds(1))
+                .received()
+                .sent(ERROR, "message:No CONNECT in time")
+                .withBodyContaining("10000 ms")
+                .closed(CloseReason.POLICY);
+        client.sends("CONNECT\naccept-version:1.2\n\n^@");
+
+        assertThat(server.handlers.takeCalls()).isEmpty();
+    }
+
+    @Test
+    @StompItem(24)
+    void heartBeatsAndPartsOfFramesGiveNoMoreTimeToConnect() {
+        for (char part : "\n\n\n\n\n\nCONN".toCharArray()) {
+            client.sends(String.valueOf(part)).waits(seconds(1));
+        }
+        client.received().isExhausted().isOpen();
+        client.waits(seconds(1)).received().sent(ERROR, "message:No CONNECT in time");
+    }
+
+    @Test
+    @StompItem(38)
+    void connectedComesBeforeTheFirstHeartBeat() {
+        client.waits(seconds(9));
+        connect("0,10000");
+        client.waits(seconds(1)).received().isExhausted();
+    }
+}

@@ -1,0 +1,119 @@
+package org.stampede.session;
+
+import java.security.Principal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.stampede.broker.Broker;
+import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.security.Peer;
+import org.stampede.stomp.Command;
+import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
+import org.stampede.stomp.HeartBeat;
+import org.stampede.testing.ManualClock;
+import org.stampede.transport.OutboxLimits;
+
+/**
+ * What sessions share in a test: the real broker, a recording application, a clock that is moved by hand. As an extension it
+ * checks after each test that nothing was sent to a client which the test did not expect.
+ */
+final class TestServer implements AfterEachCallback {
+
+    static final SessionSettings SETTINGS = new SessionSettings(
+            "Stampede/test",
+            new HeartBeat(10_000, 20_000),
+            3,
+            Duration.ofSeconds(70),
+            Duration.ofSeconds(10),
+            10_000,
+            3,
+            2,
+            4,
+            1_000);
+
+    final ManualClock clock = new ManualClock();
+    final RecordingHandlers handlers = new RecordingHandlers();
+    final SessionRegistry registry = new SessionRegistry();
+    final Broker broker;
+    private final SessionContext context;
+    private final Executor executor;
+    private final List<TestClient> clients = new ArrayList<>();
+
+    private TestServer(SessionSettings settings, UnaryOperator<Broker> broker, Executor executor) {
+        var embedded =
+                new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
+        this.broker = broker.apply(embedded);
+        this.context = new SessionContext(settings, this.broker, handlers, registry);
+        this.executor = executor;
+    }
+
+    /** Whatever is to be done is done at once, on the thread of the test. */
+    static TestServer direct() {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run);
+    }
+
+    /** The tasks of sessions run on this executor. */
+    static TestServer on(Executor executor) {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), executor);
+    }
+
+    /** With other settings. */
+    static TestServer with(SessionSettings settings) {
+        return new TestServer(settings, UnaryOperator.identity(), Runnable::run);
+    }
+
+    /** With something between the sessions and the broker. */
+    static TestServer behind(UnaryOperator<Broker> broker) {
+        return new TestServer(SETTINGS, broker, Runnable::run);
+    }
+
+    /** A client that has not sent anything yet. */
+    TestClient open() {
+        return open(Optional.empty());
+    }
+
+    /** A client whose user logged in at the handshake, and who has not sent anything yet. */
+    TestClient open(String user) {
+        return open(Optional.of(() -> user));
+    }
+
+    private TestClient open(Optional<Principal> user) {
+        return open(user, new OutboxLimits(100, 10_000, Duration.ofSeconds(20)));
+    }
+
+    /** A client for whom little may wait. */
+    TestClient openNarrow(int frames, long octets) {
+        return open(Optional.empty(), new OutboxLimits(frames, octets, Duration.ofSeconds(20)));
+    }
+
+    private TestClient open(Optional<Principal> user, OutboxLimits limits) {
+        var client =
+                new TestClient(new Peer("session-" + (clients.size() + 1), user), context, limits, executor, clock);
+        clients.add(client);
+        return client;
+    }
+
+    /** A client that has received its CONNECTED. */
+    TestClient connect(String version) {
+        return open().connect(version);
+    }
+
+    /** The application sends a message. */
+    void publish(String destination, String body) {
+        broker.publish(Frame.of(Command.SEND, Headers.of("destination", destination), body));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        clients.forEach(client -> client.wire().afterEach(context));
+    }
+}

@@ -1,0 +1,259 @@
+package org.stampede.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.stampede.testing.ManualExecutor;
+
+@Timeout(60)
+class InboxTest {
+
+    private final ManualExecutor executor = new ManualExecutor();
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<Integer> ran = new ArrayList<>();
+    private final Inbox inbox = new Inbox(executor, 3, failures::add);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void tasksRunInOrderAndNotByTheCaller() throws Exception {
+        inbox.put(() -> ran.add(1));
+        inbox.execute(() -> ran.add(2));
+        inbox.put(() -> ran.add(3));
+        assertThat(ran).isEmpty();
+        assertThat(executor.waiting()).isEqualTo(1);
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void taskAddedByATaskRunsAfterIt() {
+        inbox.execute(() -> {
+            inbox.execute(() -> ran.add(2));
+            ran.add(1);
+        });
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void idleInboxIsScheduledAgain() {
+        inbox.execute(() -> ran.add(1));
+        executor.runAll();
+        inbox.execute(() -> ran.add(2));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void taskThatThrowsIsReportedAndTheNextRuns() {
+        var failure = new IllegalStateException("broken");
+        inbox.execute(() -> {
+            throw failure;
+        });
+        inbox.execute(() -> ran.add(2));
+        executor.runAll();
+        assertThat(failures).containsExactly(failure);
+        assertThat(ran).containsExactly(2);
+    }
+
+    @Test
+    void errorOfATaskIsReportedAndTheNextRuns() {
+        var error = new StackOverflowError();
+        inbox.execute(() -> {
+            throw error;
+        });
+        inbox.execute(() -> ran.add(2));
+        executor.runAll();
+        assertThat(failures).singleElement().extracting(Throwable::getCause).isSameAs(error);
+        assertThat(ran).containsExactly(2);
+    }
+
+    @Test
+    void nextTaskRunsEvenIfTheReportFails() {
+        var fragile = new Inbox(executor, 3, failure -> {
+            throw failure;
+        });
+        fragile.execute(() -> {
+            throw new IllegalStateException("broken");
+        });
+        fragile.execute(() -> ran.add(2));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(executor::runAll);
+        executor.runAll();
+        assertThat(ran).containsExactly(2);
+    }
+
+    @Test
+    void busyInboxGivesOthersTheirTurn() {
+        var other = new Inbox(executor, 3, failures::add);
+        for (int i = 0; i < 1_000; i++) {
+            inbox.execute(() -> ran.add(1));
+        }
+        other.execute(() -> ran.add(2));
+        executor.runNext();
+        int turn = ran.size();
+        assertThat(turn).isBetween(1, 100);
+        executor.runNext();
+        assertThat(ran).hasSize(turn + 1).endsWith(2);
+        executor.runAll();
+        assertThat(ran).hasSize(1_001);
+    }
+
+    @Test
+    void putWaitsWhileTheInboxIsFull() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            inbox.put(() -> ran.add(1));
+        }
+        var entering = new CountDownLatch(1);
+        var put = threads.submit(() -> {
+            entering.countDown();
+            inbox.put(() -> ran.add(2));
+            return null;
+        });
+        entering.await();
+        inbox.execute(() -> ran.add(3));
+        assertThat(put.isDone()).isFalse();
+        // Two tasks leave, so that fewer wait than there may.
+        while (!put.isDone()) {
+            executor.runAll();
+        }
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 1, 1, 3, 2);
+    }
+
+    @Test
+    void closeReleasesWhoeverWaitsToPut() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            inbox.put(() -> ran.add(1));
+        }
+        var entering = new CountDownLatch(2);
+        Runnable putOne = () -> {
+            try {
+                entering.countDown();
+                inbox.put(() -> ran.add(2));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        var first = threads.submit(putOne);
+        var second = threads.submit(putOne);
+        entering.await();
+        inbox.close(() -> ran.add(9));
+        first.get(30, TimeUnit.SECONDS);
+        second.get(30, TimeUnit.SECONDS);
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 1, 1, 9);
+    }
+
+    @Test
+    void waitingPutCanBeInterrupted() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            inbox.put(() -> ran.add(1));
+        }
+        var interrupted = new CountDownLatch(1);
+        var entering = new CountDownLatch(1);
+        threads.submit(() -> {
+            entering.countDown();
+            try {
+                inbox.put(() -> ran.add(2));
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        });
+        entering.await();
+        threads.shutdownNow();
+        assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void nothingRunsAfterTheLastTask() throws Exception {
+        inbox.execute(() -> ran.add(1));
+        inbox.close(() -> ran.add(9));
+        inbox.close(() -> ran.add(10));
+        inbox.execute(() -> ran.add(2));
+        inbox.put(() -> ran.add(3));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 9);
+    }
+
+    @Test
+    void tasksRunHereWhenTheExecutorRefuses() {
+        inbox.execute(() -> ran.add(1));
+        executor.shutDown();
+        executor.runAll();
+        inbox.execute(() -> ran.add(2));
+        inbox.close(() -> ran.add(9));
+        assertThat(ran).containsExactly(1, 2, 9);
+    }
+
+    @Test
+    void tasksRunHereWhenTheApplicationOfTheExecutorIsGone() {
+        var orphaned = new Inbox(
+                task -> {
+                    throw new IllegalStateException("The application is stopped.");
+                },
+                3,
+                failures::add);
+        orphaned.close(() -> ran.add(9));
+        assertThat(ran).containsExactly(9);
+    }
+
+    @Test
+    void manyTasksDoNotRecurseWhenTheExecutorRefuses() {
+        for (int i = 0; i < 500_000; i++) {
+            inbox.execute(() -> ran.add(1));
+        }
+        executor.shutDown();
+        executor.runAll();
+        assertThat(ran).hasSize(500_000);
+    }
+
+    @Test
+    void tasksOfManyThreadsRunOneAtATimeAndInTheOrderOfEach() throws Exception {
+        var parallel = new Inbox(threads, 10, failures::add);
+        int perThread = 5_000;
+        var inside = new AtomicInteger();
+        var all = new CountDownLatch(3 * perThread);
+        var orders = List.of(new ArrayList<Integer>(), new ArrayList<Integer>(), new ArrayList<Integer>());
+        var start = new CyclicBarrier(3);
+        var senders = Executors.newFixedThreadPool(3);
+        for (List<Integer> order : orders) {
+            senders.submit(() -> {
+                start.await();
+                for (int i = 0; i < perThread; i++) {
+                    int n = i;
+                    parallel.put(() -> {
+                        assertThat(inside.incrementAndGet()).isEqualTo(1);
+                        order.add(n);
+                        inside.decrementAndGet();
+                        all.countDown();
+                    });
+                }
+                return null;
+            });
+        }
+        assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+        senders.shutdown();
+        assertThat(failures).isEmpty();
+        for (List<Integer> order : orders) {
+            assertThat(order).hasSize(perThread).isSorted();
+        }
+    }
+}
