@@ -73,8 +73,7 @@ class AcknowledgingTest {
     @StompItem({58, 70})
     void ackOfVersion10NamesMessageId(String idHeader) {
         server.publish("/queue/a", "0");
-        var client = server.connect("1.0")
-                .sends("SUBSCRIBE\n" + idHeader + "destination:/queue/a\nack:client\n\n^@");
+        var client = server.connect("1.0").sends("SUBSCRIBE\n" + idHeader + "destination:/queue/a\nack:client\n\n^@");
         client.received().sent(MESSAGE).without("ack");
         String id = header(client.wire().frames().get(1), "message-id");
         client.sends("ACK\nmessage-id:" + id + "\nreceipt:1\n\n^@").received().sent(RECEIPT);
@@ -161,7 +160,9 @@ class AcknowledgingTest {
         var client = consumer("1.2", "auto", 1);
         Frame message = client.next();
 
-        client.sends("ACK\nid:" + header(message, "message-id") + "\n\n^@").received().sent(ERROR);
+        client.sends("ACK\nid:" + header(message, "message-id") + "\n\n^@")
+                .received()
+                .sent(ERROR);
     }
 
     @Test
@@ -169,7 +170,10 @@ class AcknowledgingTest {
     void messageOfAnotherSessionCannotBeAcknowledged() {
         var client = consumer("1.2", "client", 1);
         String id = header(client.next(), "ack");
-        consumer("1.2", "client", 0).sends("ACK\nid:" + id + "\n\n^@").received().sent(ERROR, "message:Unknown message");
+        consumer("1.2", "client", 0)
+                .sends("ACK\nid:" + id + "\n\n^@")
+                .received()
+                .sent(ERROR, "message:Unknown message");
 
         client.sends("ACK\nid:" + id + "\nreceipt:1\n\n^@").received().sent(RECEIPT);
     }
@@ -206,8 +210,7 @@ class AcknowledgingTest {
     @StompItem(54)
     void cumulativeAckLeavesOtherSubscriptionsAlone() {
         server.publish("/queue/b", "b");
-        var client = server.connect("1.2")
-                .sends("SUBSCRIBE\nid:b\ndestination:/queue/b\nack:client\n\n^@");
+        var client = server.connect("1.2").sends("SUBSCRIBE\nid:b\ndestination:/queue/b\nack:client\n\n^@");
         client.received().sent(MESSAGE, "subscription:b");
         server.publish("/queue/a", "a");
         client.sends("SUBSCRIBE\nid:a\ndestination:/queue/a\nack:client\n\n^@");

@@ -69,12 +69,7 @@ class ConnectingTest {
     void connectAndStompOpenASession(String command) {
         client.sends(command + "\naccept-version:1.2\nhost:example.com\n\n^@")
                 .received()
-                .sent(
-                        CONNECTED,
-                        "version:1.2",
-                        "session:session-1",
-                        "server:Stampede/test",
-                        "heart-beat:10000,20000")
+                .sent(CONNECTED, "version:1.2", "session:session-1", "server:Stampede/test", "heart-beat:10000,20000")
                 .without("user-name")
                 .isOpen();
     }
@@ -93,7 +88,9 @@ class ConnectingTest {
     @Test
     @StompItem({26, 31})
     void hostIsNeitherRequiredNorChecked() {
-        client.sends("CONNECT\naccept-version:1.1\nhost:nobody.knows\n\n^@").received().sent(CONNECTED);
+        client.sends("CONNECT\naccept-version:1.1\nhost:nobody.knows\n\n^@")
+                .received()
+                .sent(CONNECTED);
         server.open().sends("CONNECT\naccept-version:1.1\n\n^@").received().sent(CONNECTED);
     }
 
@@ -122,9 +119,7 @@ class ConnectingTest {
             value = {"1.0,1.1,1.2; 1.2", "1.2,1.1,1.0; 1.2", "1.0,1.1; 1.1", "1.1,9.9; 1.1", "1.1; 1.1", "1.2; 1.2"})
     @StompItem({28, 29})
     void highestCommonVersionIsSpoken(String offered, String spoken) {
-        client.sends("CONNECT\naccept-version:" + offered + "\n\n^@")
-                .received()
-                .sent(CONNECTED, "version:" + spoken);
+        client.sends("CONNECT\naccept-version:" + offered + "\n\n^@").received().sent(CONNECTED, "version:" + spoken);
     }
 
     @ParameterizedTest
@@ -162,7 +157,9 @@ class ConnectingTest {
         var hostile = server.open("a:b\nversion:6.6\\");
         hostile.sends("CONNECT\naccept-version:1.2\n\n^@").received().sent(CONNECTED);
 
-        assertThat(hostile.wire().text()).contains("\nuser-name:a:b version:6.6\\\n").startsWith("CONNECTED\n");
+        assertThat(hostile.wire().text())
+                .contains("\nuser-name:a:b version:6.6\\\n")
+                .startsWith("CONNECTED\n");
     }
 
     @Test
@@ -218,6 +215,10 @@ class ConnectingTest {
     @Test
     @StompItem(79)
     void heartBeatsBeforeConnectAreNoFrames() {
-        client.sends("\n").sends("\r\n\n").sends("CONNECT\naccept-version:1.2\n\n^@").received().sent(CONNECTED);
+        client.sends("\n")
+                .sends("\r\n\n")
+                .sends("CONNECT\naccept-version:1.2\n\n^@")
+                .received()
+                .sent(CONNECTED);
     }
 }

@@ -58,7 +58,8 @@ class DisconnectingTest {
     @Test
     @StompItem(66)
     void framesAfterDisconnectAreIgnored() {
-        client.sends("DISCONNECT\n\n^@SEND\ndestination:/app/a\nreceipt:1\n\n^@").sends("GARBAGE\n\n^@");
+        client.sends("DISCONNECT\n\n^@SEND\ndestination:/app/a\nreceipt:1\n\n^@")
+                .sends("GARBAGE\n\n^@");
 
         client.received().isExhausted().closed(CloseReason.NORMAL);
         assertThat(server.handlers.takeCalls()).containsExactly("connected session-1", "disconnected session-1");

@@ -31,8 +31,8 @@ class ErrorsTest {
                         + "content-length:56\n\nNo transaction of this id is open; BEGIN opens one.\n^@"
                                 .replace(
                                         "56",
-                                        String.valueOf("No transaction of this id is open; BEGIN opens one.\n"
-                                                .length())));
+                                        String.valueOf(
+                                                "No transaction of this id is open; BEGIN opens one.\n".length())));
         client.received().sent(ERROR);
     }
 
@@ -50,9 +50,7 @@ class ErrorsTest {
             })
     @StompItem(76)
     void headersIdentifyTheCulprit(String frame, String header) {
-        client.sends(frame.replace('|', '\n') + "\nreceipt:1\n\n^@")
-                .received()
-                .sent(ERROR, "receipt-id:1", header);
+        client.sends(frame.replace('|', '\n') + "\nreceipt:1\n\n^@").received().sent(ERROR, "receipt-id:1", header);
     }
 
     @Test
@@ -105,18 +103,17 @@ class ErrorsTest {
                 .received()
                 .sent(RECEIPT, "receipt-id:1")
                 .sent(ERROR);
-        server.connect("1.2").sends("SUBSCRIBE\nid:0\ndestination:/queue/a\n\n^@").received().sent(MESSAGE);
+        server.connect("1.2")
+                .sends("SUBSCRIBE\nid:0\ndestination:/queue/a\n\n^@")
+                .received()
+                .sent(MESSAGE);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.0", "1.1", "1.2"})
     @StompItem(75)
     void errorEndsTheConnectionInEachVersion(String version) {
-        server.connect(version)
-                .sends("BEGIN\n\n^@")
-                .received()
-                .sent(ERROR)
-                .closed(CloseReason.PROTOCOL_ERROR);
+        server.connect(version).sends("BEGIN\n\n^@").received().sent(ERROR).closed(CloseReason.PROTOCOL_ERROR);
     }
 
     @Test
@@ -144,10 +141,7 @@ class ErrorsTest {
     @ValueSource(strings = {"JUMP\n\n^@", "send\ndestination:/topic/a\n\n^@", "SEND\nx\n\n^@", "SEND\na:\\t\n\n^@"})
     @StompItem({4, 7, 10, 68, 81})
     void malformedFrameIsAnError(String frame) {
-        client.sends(frame)
-                .received()
-                .sent(ERROR, "message:Malformed frame")
-                .closed(CloseReason.PROTOCOL_ERROR);
+        client.sends(frame).received().sent(ERROR, "message:Malformed frame").closed(CloseReason.PROTOCOL_ERROR);
         assertThat(server.handlers.takeCalls()).endsWith("disconnected session-1");
     }
 
@@ -196,7 +190,9 @@ class ErrorsTest {
     @StompItem({74, 75})
     void otherSessionsGoOn() {
         var other = server.connect("1.2").sends("SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@");
-        client.sends("SEND\ndestination:/topic/a\n\nlast words^@BEGIN\n\n^@").received().sent(ERROR);
+        client.sends("SEND\ndestination:/topic/a\n\nlast words^@BEGIN\n\n^@")
+                .received()
+                .sent(ERROR);
         server.publish("/topic/a", "life goes on");
 
         other.received()

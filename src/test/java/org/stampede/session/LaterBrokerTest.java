@@ -99,9 +99,7 @@ class LaterBrokerTest {
 
         assertThat(server.handlers.takeCalls())
                 .containsExactly(
-                        "subscribed session-1 /topic/a",
-                        "unsubscribed session-1 /topic/a",
-                        "disconnected session-1");
+                        "subscribed session-1 /topic/a", "unsubscribed session-1 /topic/a", "disconnected session-1");
     }
 
     @Test

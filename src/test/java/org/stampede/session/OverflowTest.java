@@ -47,7 +47,13 @@ class OverflowTest {
         slow.received().closed(CloseReason.POLICY);
         assertThat(server.handlers.takeCalls())
                 .containsExactly("unsubscribed session-1 /topic/a", "disconnected session-1");
-        quick.received().sent(MESSAGE).sent(MESSAGE).sent(MESSAGE).sent(MESSAGE).sent(MESSAGE).isOpen();
+        quick.received()
+                .sent(MESSAGE)
+                .sent(MESSAGE)
+                .sent(MESSAGE)
+                .sent(MESSAGE)
+                .sent(MESSAGE)
+                .isOpen();
     }
 
     @Test
@@ -85,7 +91,9 @@ class OverflowTest {
         slow.wire().release();
 
         slow.received().sent(Command.RECEIPT, "receipt-id:0").sent(ERROR).closed(CloseReason.POLICY);
-        assertThat(server.handlers.takeCalls()).endsWith("disconnected session-1").hasSizeLessThan(9);
+        assertThat(server.handlers.takeCalls())
+                .endsWith("disconnected session-1")
+                .hasSizeLessThan(9);
     }
 
     @Test

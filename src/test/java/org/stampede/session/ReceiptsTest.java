@@ -28,15 +28,15 @@ class ReceiptsTest {
         String first = client.next().header("message-id").orElseThrow();
         String second = client.next().header("message-id").orElseThrow();
         client.sends("SEND\nreceipt:send\ndestination:/topic/a\n\n^@"
-                        + "SEND\nreceipt:handled\ndestination:/app/a\n\n^@"
-                        + "BEGIN\nreceipt:begin\ntransaction:t\n\n^@"
-                        + "COMMIT\nreceipt:commit\ntransaction:t\n\n^@"
-                        + "BEGIN\ntransaction:t\n\n^@"
-                        + "ABORT\nreceipt:abort\ntransaction:t\n\n^@"
-                        + ack("ACK", first, "a")
-                        + (version.equals("1.0") ? "" : ack("NACK", second, "b\nrequeue:false"))
-                        + "UNSUBSCRIBE\nreceipt:unsubscribe\nid:a\n\n^@"
-                        + "DISCONNECT\nreceipt:disconnect\n\n^@");
+                + "SEND\nreceipt:handled\ndestination:/app/a\n\n^@"
+                + "BEGIN\nreceipt:begin\ntransaction:t\n\n^@"
+                + "COMMIT\nreceipt:commit\ntransaction:t\n\n^@"
+                + "BEGIN\ntransaction:t\n\n^@"
+                + "ABORT\nreceipt:abort\ntransaction:t\n\n^@"
+                + ack("ACK", first, "a")
+                + (version.equals("1.0") ? "" : ack("NACK", second, "b\nrequeue:false"))
+                + "UNSUBSCRIBE\nreceipt:unsubscribe\nid:a\n\n^@"
+                + "DISCONNECT\nreceipt:disconnect\n\n^@");
         var received = client.received()
                 .sent(RECEIPT, "receipt-id:send")
                 .sent(RECEIPT, "receipt-id:handled")
@@ -67,7 +67,9 @@ class ReceiptsTest {
     @StompItem({11, 67})
     void receiptIdIsEscapedAgain() {
         var client = server.connect("1.2");
-        client.sends("BEGIN\nreceipt:a\\cb\\nevil\\cyes\\r\\\\\ntransaction:t\n\n^@").received().sent(RECEIPT);
+        client.sends("BEGIN\nreceipt:a\\cb\\nevil\\cyes\\r\\\\\ntransaction:t\n\n^@")
+                .received()
+                .sent(RECEIPT);
 
         org.assertj.core.api.Assertions.assertThat(client.wire().text())
                 .endsWith("RECEIPT\nreceipt-id:a\\cb\\nevil\\cyes\\r\\\\\n\n^@");

@@ -87,7 +87,8 @@ class SendingTest {
     @Test
     @StompItem(44)
     void repeatedUserHeadersKeepTheirOrder() {
-        client.sends("SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\ncolour:red\ncolour:blue\n\n^@");
+        client.sends(
+                "SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@SEND\ndestination:/topic/a\ncolour:red\ncolour:blue\n\n^@");
 
         assertThat(client.next().headers().all("colour")).containsExactly("red", "blue");
     }

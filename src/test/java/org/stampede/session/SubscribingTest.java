@@ -326,10 +326,15 @@ class SubscribingTest {
     @StompItem(53)
     void autoMessagesCountAsConsumedWhenSent() {
         server.publish("/queue/a", "1");
-        client.sends("SUBSCRIBE\nid:0\ndestination:/queue/a\nack:auto\n\n^@").received().sent(MESSAGE);
+        client.sends("SUBSCRIBE\nid:0\ndestination:/queue/a\nack:auto\n\n^@")
+                .received()
+                .sent(MESSAGE);
         client.vanishes();
 
-        server.connect("1.2").sends("SUBSCRIBE\nid:0\ndestination:/queue/a\n\n^@").received().isExhausted();
+        server.connect("1.2")
+                .sends("SUBSCRIBE\nid:0\ndestination:/queue/a\n\n^@")
+                .received()
+                .isExhausted();
     }
 
     @Test

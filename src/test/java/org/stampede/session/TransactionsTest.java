@@ -102,7 +102,8 @@ class TransactionsTest {
     void nothingIsSeenBeforeCommitAndAllInOrderAfterIt(String version) {
         var sender = server.connect(version);
         server.handlers.takeCalls();
-        sender.sends("BEGIN\ntransaction:t\n\n^@" + send("/topic/a", "1") + send("/app/a", "2") + send("/topic/b", "3"));
+        sender.sends(
+                "BEGIN\ntransaction:t\n\n^@" + send("/topic/a", "1") + send("/app/a", "2") + send("/topic/b", "3"));
         listener.received().isExhausted();
         assertThat(server.handlers.takeCalls()).isEmpty();
 
@@ -183,7 +184,8 @@ class TransactionsTest {
     @StompItem({63, 64})
     void ackOfALostTransactionHasNoEffect() {
         String id = oneMessage("client");
-        client.sends("BEGIN\ntransaction:t\n\n^@ACK\nid:" + id + "\ntransaction:t\n\n^@").vanishes();
+        client.sends("BEGIN\ntransaction:t\n\n^@ACK\nid:" + id + "\ntransaction:t\n\n^@")
+                .vanishes();
 
         other().received().sent(MESSAGE, "redelivered:true").withBody("1");
     }
@@ -273,7 +275,8 @@ class TransactionsTest {
     @StompItem({15, 63})
     void endOfATransactionMakesRoom(String end) {
         for (int i = 0; i < 3; i++) {
-            client.sends("BEGIN\ntransaction:t\n\n^@" + send("/queue/a", "x".repeat(600)) + end + "\ntransaction:t\n\n^@");
+            client.sends(
+                    "BEGIN\ntransaction:t\n\n^@" + send("/queue/a", "x".repeat(600)) + end + "\ntransaction:t\n\n^@");
         }
         client.received().isOpen();
     }

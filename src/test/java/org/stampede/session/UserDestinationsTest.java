@@ -103,10 +103,15 @@ class UserDestinationsTest {
         bob.sends("SEND\ndestination:/user/ann/queue/news\n\nhello^@");
         annAtHome.received().sent(MESSAGE);
         annAtWork.received().sent(MESSAGE);
-        annAtHome.sends("SUBSCRIBE\nid:1\ndestination:/user/a/**/b\n\n^@").received().sent(ERROR);
+        annAtHome
+                .sends("SUBSCRIBE\nid:1\ndestination:/user/a/**/b\n\n^@")
+                .received()
+                .sent(ERROR);
 
-        server.registry.all().forEach(session -> all.forEach(
-                client -> assertThat(client.wire().text()).doesNotContain(session.secret())));
+        server.registry
+                .all()
+                .forEach(session ->
+                        all.forEach(client -> assertThat(client.wire().text()).doesNotContain(session.secret())));
     }
 
     @Test
@@ -126,7 +131,9 @@ class UserDestinationsTest {
 
     @Test
     void messageToAUserWhoIsNotThereIsGone() {
-        bob.sends("SEND\ndestination:/user/carl/queue/news\nreceipt:1\n\nhello^@").received().sent(RECEIPT);
+        bob.sends("SEND\ndestination:/user/carl/queue/news\nreceipt:1\n\nhello^@")
+                .received()
+                .sent(RECEIPT);
     }
 
     @Test
@@ -151,7 +158,8 @@ class UserDestinationsTest {
         server.handlers.onSubscribed = subscriber -> subscriber.deliver(
                 Frame.of(Command.SEND, Headers.of("destination", subscriber.brokered()), "snapshot"));
 
-        annAtHome.sends("SUBSCRIBE\nid:0\ndestination:/user/queue/news\n\n^@")
+        annAtHome
+                .sends("SUBSCRIBE\nid:0\ndestination:/user/queue/news\n\n^@")
                 .received()
                 .sent(MESSAGE, "destination:/user/queue/news")
                 .withBody("snapshot");
