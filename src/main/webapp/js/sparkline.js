@@ -1,5 +1,6 @@
 // The course of the last minute and a half in a few pixels.
 import { element } from "./dom.js";
+import { direction } from "./format.js";
 
 const WIDTH = 84;
 const HEIGHT = 20;
@@ -11,15 +12,26 @@ export function sparkline() {
   const svg = element("svg", {
     class: "spark", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true", children: [line],
   });
-  return { svg, draw: (stock) => line.setAttribute("points", points(stock)) };
+  const draw = (stock) => {
+    const recent = recentOf(stock);
+    line.setAttribute("points", points(recent));
+    svg.dataset.direction = direction(recent.length ? recent[0][1] - recent.at(-1)[1] : 0);
+  };
+  return { svg, draw };
 }
 
-function points({ times, prices }) {
+/** The prices since the last interruption, the latest first. */
+function recentOf({ times, prices }) {
   const recent = [];
   const now = times.at(-1);
   for (let i = times.length - 1; i >= 0 && times[i] > now - MOST_SECONDS && prices[i] !== null; i--) {
     recent.push([times[i], prices[i]]);
   }
+  return recent;
+}
+
+function points(recent) {
+  const now = recent[0]?.[0] ?? 0;
   const low = Math.min(...recent.map(([, price]) => price));
   const high = Math.max(...recent.map(([, price]) => price));
   const span = Math.max(now - (recent.at(-1)?.[0] ?? now), LEAST_SECONDS);

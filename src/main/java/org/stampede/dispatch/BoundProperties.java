@@ -69,10 +69,11 @@ final class BoundProperties {
     }
 
     private static boolean hasPlainSetter(Field field) {
-        String capital =
-                field.getName().substring(0, 1).toUpperCase(Locale.ROOT) + field.getName().substring(1);
+        String capital = field.getName().substring(0, 1).toUpperCase(Locale.ROOT)
+                + field.getName().substring(1);
         var accessors = Arrays.stream(field.getDeclaringClass().getDeclaredMethods())
-                .filter(method -> List.of("get" + capital, "is" + capital, "set" + capital).contains(method.getName()))
+                .filter(method -> List.of("get" + capital, "is" + capital, "set" + capital)
+                        .contains(method.getName()))
                 .toList();
         return accessors.stream().anyMatch(method -> sets(method, field))
                 && accessors.stream()

@@ -69,9 +69,8 @@ final class Dispatcher implements MessageHandlers {
         current.set(message);
         try {
             var reading = reader.read(message, row.payload());
-            var violations = reading.violations().isEmpty()
-                    ? validator.violations(reading.payload())
-                    : reading.violations();
+            var violations =
+                    reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
             if (violations.isEmpty()) {
                 row.event().fire(reading.payload());
                 return true;

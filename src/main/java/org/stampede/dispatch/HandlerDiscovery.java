@@ -84,8 +84,9 @@ public class HandlerDiscovery implements Extension {
         if (method.isAsync()) {
             faults.add(place + ": @ObservesAsync would lose the order of messages; use @Observes.");
         }
-        var qualifiers =
-                method.getObservedQualifiers().stream().filter(q -> !(q instanceof Any)).toList();
+        var qualifiers = method.getObservedQualifiers().stream()
+                .filter(q -> !(q instanceof Any))
+                .toList();
         if (qualifiers.size() > 1) {
             faults.add(place + ": would never be called, since the event has one qualifier only, and not all of "
                     + qualifiers + ".");
@@ -134,9 +135,8 @@ public class HandlerDiscovery implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         if (!faults.isEmpty()) {
-            event.addDeploymentProblem(new DeploymentException(
-                    "Stampede found " + faults.size() + (faults.size() == 1 ? " fault" : " faults") + ":\n - "
-                            + String.join("\n - ", faults)));
+            event.addDeploymentProblem(new DeploymentException("Stampede found " + faults.size()
+                    + (faults.size() == 1 ? " fault" : " faults") + ":\n - " + String.join("\n - ", faults)));
         }
     }
 

@@ -96,8 +96,7 @@ final class PayloadReader {
     }
 
     private static String place(JsonbException e) {
-        String path = PROPERTY
-                .matcher(String.valueOf(e.getMessage()))
+        String path = PROPERTY.matcher(String.valueOf(e.getMessage()))
                 .results()
                 .map(match -> match.group(1))
                 .collect(Collectors.joining("."));

@@ -17,7 +17,6 @@ import jakarta.validation.Validator;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
@@ -71,7 +70,7 @@ public class StompServer {
 
     @PostConstruct
     void start() {
-        var settings = ServerSettings.read(SettingsSource.ofServer(), serverName());
+        var settings = ServerSettings.read(SettingsSource.ofServer(), ProductVersion.serverHeader());
         var jsonb = JsonbBuilder.create();
         var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
         var registry = new SessionRegistry();
@@ -82,12 +81,6 @@ public class StompServer {
         running = new Running(connections, engine, broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
-    }
-
-    private static String serverName() {
-        return "Stampede/"
-                + Optional.ofNullable(StompServer.class.getPackage().getImplementationVersion())
-                        .orElse("dev");
     }
 
     private void tick() {

@@ -32,6 +32,9 @@ public class Market {
     /** How much of its distance from the previous close a price loses in one step. */
     private static final double PULL = 0.0001;
 
+    /** What is turned over in one step at the least, in dollars; nine times as much at the most. */
+    private static final double TURNOVER = 12_000;
+
     private final Clock clock;
 
     /** Guards the mutable state: the generator, the quotes and the number of trades. */
@@ -128,7 +131,9 @@ public class Market {
         double distance =
                 Math.log(quote.price().doubleValue() / stock.previousClose().doubleValue());
         double next = distance * (1 - PULL) + random.nextGaussian() * SHAKE;
-        return quote.next(price(stock, next), 100L * random.nextInt(1, 10), now());
+        long shares = Math.round(
+                random.nextInt(1, 10) * TURNOVER / stock.previousClose().doubleValue());
+        return quote.next(price(stock, next), shares, now());
     }
 
     private static BigDecimal price(Stock stock, double distance) {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * into pieces: a frame may come in many, and many in one. End-of-lines between frames are skipped; they are heart-beats.
  *
  * <p>The parser learns the version from the frame that settles it, the first CONNECT (the highest version on offer) or
- * CONNECTED, and from then on reads line ends, escapes and padding as that version has them. After a fault it reads nothing more.
+ * CONNECTED, and from then on reads line ends, escapes and padding as that version has them. Frames before that are left as
+ * they are on the wire, see {@link FrameBatch#readAs}: a connection may have two parsers, one of which never sees CONNECT.
+ * After a fault nothing more is read.
  *
- * <p>Not thread-safe, but for {@link #limits(FrameLimits)}.
+ * <p>Not thread-safe.
  */
 public final class FrameParser {
 
@@ -35,17 +37,19 @@ public final class FrameParser {
     private static final int CR = '\r';
     private static final int COLON = ':';
 
-    private volatile FrameLimits limits;
+    private final FrameLimits limits;
     private State state = State.BETWEEN_FRAMES;
     /** Null until CONNECT or CONNECTED told. */
     private @Nullable StompVersion version;
+    /** Over all frames. */
+    private long octetsRead;
     /** The part of a line, or of a body, that earlier pieces brought. */
     private final Gathered gathered = new Gathered();
 
     // The frame that is being read.
     private Command command = Command.SEND;
     private final List<String> entries = new ArrayList<>();
-    private long octetsRead;
+    private long octetsOfFrame;
     private int bodyLength;
 
     /**
@@ -57,9 +61,15 @@ public final class FrameParser {
         this.limits = limits;
     }
 
-    /** From the next line or piece of a body on, these limits hold. May be called by any thread. */
-    public void limits(FrameLimits newLimits) {
-        limits = newLimits;
+    /** A parser in the midst of a connection whose version is known. */
+    FrameParser(FrameLimits limits, StompVersion version) {
+        this(limits);
+        this.version = version;
+    }
+
+    /** How many octets were read so far, in all. */
+    public long octetsRead() {
+        return octetsRead;
     }
 
     /** The frames that a text message completes. */
@@ -82,6 +92,7 @@ public final class FrameParser {
     }
 
     private FrameBatch parse(byte[] input, int from, int end) {
+        octetsRead += end - from;
         if (state == State.FAILED) {
             return FrameBatch.EMPTY;
         }
@@ -101,9 +112,11 @@ public final class FrameParser {
             state = State.FAILED;
             gathered.clear();
             entries.clear();
-            return new FrameBatch(frames, Optional.of(fault));
+            return new FrameBatch(frames, Optional.of(fault), Optional.ofNullable(version));
         }
-        return frames.isEmpty() ? FrameBatch.EMPTY : new FrameBatch(frames, Optional.empty());
+        return frames.isEmpty()
+                ? FrameBatch.EMPTY
+                : new FrameBatch(frames, Optional.empty(), Optional.ofNullable(version));
     }
 
     /** STOMP 1.2 has the only end-of-lines with a CR; between frames nobody is harmed when any version may have it. */
@@ -111,7 +124,7 @@ public final class FrameParser {
         if (input[at] == LF || input[at] == CR) {
             return at + 1;
         }
-        octetsRead = 0;
+        octetsOfFrame = 0;
         state = State.COMMAND;
         return at;
     }
@@ -152,8 +165,8 @@ public final class FrameParser {
     }
 
     private void count(long octets) {
-        octetsRead += octets;
-        if (octetsRead > limits.frame()) {
+        octetsOfFrame += octets;
+        if (octetsOfFrame > limits.frame()) {
             throw limits.frameExceeded();
         }
     }
@@ -169,7 +182,7 @@ public final class FrameParser {
         } else if (end == from) {
             endHeaders();
         } else {
-            endHeader(line, from, end);
+            endHeader(line, from, isLeftRaw() ? to : end);
         }
     }
 
@@ -205,23 +218,24 @@ public final class FrameParser {
         }
     }
 
-    private String unescape(String raw) {
-        if (carriageReturnEndsLine() && raw.indexOf(CR) >= 0) {
-            throw new MalformedFrameException("A header must not have a CR but at the end of its line.");
-        }
-        return command.escapesHeaders() ? HeaderCodec.unescape(raw, knownVersion()) : raw;
+    /** Whether the frame that is being read is for somebody else to understand, who knows the version. */
+    private boolean isLeftRaw() {
+        return version == null && command.escapesHeaders();
     }
 
-    private StompVersion knownVersion() {
-        return version == null ? StompVersion.V1_2 : version;
+    private String unescape(String raw) {
+        if (isLeftRaw()) {
+            return raw;
+        }
+        return HeaderCodec.read(raw, command, version == null ? StompVersion.V1_2 : version);
     }
 
     private void endHeaders() {
         learnVersion();
         if (version == StompVersion.V1_0) {
-            trimEntries();
+            HeaderCodec.trim(entries);
         }
-        Optional<String> contentLength = firstEntry("content-length");
+        Optional<String> contentLength = firstEntry("content-length").map(text -> isLeftRaw() ? text.trim() : text);
         if (contentLength.isPresent()) {
             bodyLength = parseContentLength(contentLength.get());
             state = State.COUNTED_BODY;
@@ -235,16 +249,6 @@ public final class FrameParser {
             version = StompVersion.negotiate(firstEntry("accept-version")).orElse(StompVersion.V1_2);
         } else if (version == null && command == Command.CONNECTED) {
             version = firstEntry("version").flatMap(StompVersion::ofNumber).orElse(StompVersion.V1_0);
-        }
-    }
-
-    /** Peers of 1.0 pad at their liking; later versions must not (STOMP 1.2, section Value Encoding). */
-    private void trimEntries() {
-        entries.replaceAll(String::trim);
-        for (int i = 0; i < entries.size(); i += 2) {
-            if (entries.get(i).isEmpty()) {
-                throw new MalformedFrameException("A header line must begin with a name.");
-            }
         }
     }
 
@@ -270,10 +274,9 @@ public final class FrameParser {
         return length;
     }
 
-    /** STOMP 1.0 ignores a body where there may be none, later versions forbid it. */
     private void refuseForbiddenBody() {
-        if (!command.mayHaveBody() && version != StompVersion.V1_0) {
-            throw new MalformedFrameException("A frame " + command + " must not have a body.");
+        if (!isLeftRaw()) {
+            HeaderCodec.refuseForbiddenBody(command, version == null ? StompVersion.V1_2 : version);
         }
     }
 
@@ -320,7 +323,7 @@ public final class FrameParser {
         var headers = Headers.owning(entries.toArray(String[]::new));
         entries.clear();
         state = State.BETWEEN_FRAMES;
-        return command.mayHaveBody() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
+        return command.mayHaveBody() || isLeftRaw() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
     }
 
     /** The first index of an octet; the end if there is none. */

@@ -108,7 +108,10 @@ class HandlerTest {
         try (var app = TestApplication.of(CatchAll.class)) {
             var ann = app.connect("ann");
             ann.say("SUBSCRIBE\nid:0\ndestination:/user/queue/news\n\n^@").send("/user/ann/queue/news", "hello");
-            assertThat(ann.wire).sent(MESSAGE, "destination:/user/queue/news").sent(RECEIPT).isExhausted();
+            assertThat(ann.wire)
+                    .sent(MESSAGE, "destination:/user/queue/news")
+                    .sent(RECEIPT)
+                    .isExhausted();
             assertThat(app.journal()).isEmpty();
         }
     }
@@ -118,7 +121,10 @@ class HandlerTest {
         try (var app = TestApplication.of(Forgetful.class)) {
             var client = app.connect();
             client.send("/app/x", "");
-            assertThat(client.wire).sent(MESSAGE).withBodyContaining("\"status\":500").isExhausted();
+            assertThat(client.wire)
+                    .sent(MESSAGE)
+                    .withBodyContaining("\"status\":500")
+                    .isExhausted();
             assertThat(app.failures().get(0).cause().orElseThrow())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("The pattern has no variable {b}.");
@@ -231,8 +237,7 @@ class HandlerTest {
             client.wire.skipAll();
             client.say("SEND\ndestination:/app/octets\ncontent-length:3\n\n\1\0\2\0".getBytes("ISO-8859-1"));
             client.say("SEND\ndestination:/app/message\nx:1\nx:2\n\nhi^@");
-            assertThat(app.journal())
-                    .containsExactly("octets [1, 0, 2]", "message hi {destination=/app/message, x=1}");
+            assertThat(app.journal()).containsExactly("octets [1, 0, 2]", "message hi {destination=/app/message, x=1}");
             assertThat(client.wire).isExhausted();
         }
     }

@@ -30,7 +30,9 @@ public final class Payloads {
             @Positive int shares) {}
 
     public record Basket(
-            List<@Valid Order> orders, Map<String, @Positive Integer> weights, @JsonbProperty("note") String remark) {}
+            List<@Valid Order> orders,
+            Map<String, @Positive Integer> weights,
+            @JsonbProperty("note") String remark) {}
 
     public static class Customer {
         public String name;

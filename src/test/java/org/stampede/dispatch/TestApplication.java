@@ -136,7 +136,8 @@ final class TestApplication implements AutoCloseable {
         final RecordingWire wire = new RecordingWire();
         final String sessionId;
         private final Connection connection;
-        private final FrameParser parser = new FrameParser(new FrameLimits(4 << 20, 100, 10_000, 4 << 20, "test.limit"));
+        private final FrameParser parser =
+                new FrameParser(new FrameLimits(4 << 20, 100, 10_000, 4 << 20, "test.limit"));
 
         private Client(Peer peer, SessionContext context) {
             sessionId = peer.sessionId();

@@ -103,8 +103,8 @@ final class AnyCut {
             frames.addAll(neighbour);
         }
         byte[] glued = concat(NEIGHBOUR, octets, ended ? NEIGHBOUR : new byte[0]);
-        assertSame(feed(List.of(glued)), new FrameBatch(frames, expected.fault()));
-        assertSame(feed(singly(glued)), new FrameBatch(frames, expected.fault()));
+        assertSame(feed(List.of(glued)), new FrameBatch(frames, expected.fault(), expected.version()));
+        assertSame(feed(singly(glued)), new FrameBatch(frames, expected.fault(), expected.version()));
     }
 
     private FrameBatch feed(List<byte[]> pieces) {
@@ -115,24 +115,22 @@ final class AnyCut {
     }
 
     private FrameParser parser() {
-        var parser = new FrameParser(ROOMY);
-        version.ifPresent(v -> parser.parse("CONNECT\naccept-version:" + v.number() + "\n\n\0"));
-        parser.limits(limits);
-        return parser;
+        return version.map(v -> new FrameParser(limits, v)).orElseGet(() -> new FrameParser(limits));
     }
 
     /** The batches of all pieces as one; nothing may follow a fault. */
     static FrameBatch join(List<FrameBatch> batches) {
         var frames = new ArrayList<Frame>();
         Optional<StompException> fault = Optional.empty();
-        for (FrameBatch batch : batches) {
+        for (FrameBatch raw : batches) {
+            FrameBatch batch = raw.readAs(StompVersion.V1_2);
             if (fault.isPresent()) {
-                assertThat(batch).isEqualTo(FrameBatch.EMPTY);
+                assertThat(batch).isEqualTo(FrameBatch.EMPTY.readAs(StompVersion.V1_2));
             }
             frames.addAll(batch.frames());
             fault = fault.or(batch::fault);
         }
-        return new FrameBatch(frames, fault);
+        return new FrameBatch(frames, fault, Optional.of(StompVersion.V1_2));
     }
 
     static void assertSame(FrameBatch actual, FrameBatch expected) {

@@ -93,10 +93,7 @@ class CodecProperties {
     }
 
     private static FrameParser parser(StompVersion version, FrameLimits limits) {
-        var parser = new FrameParser(AnyCut.ROOMY);
-        parser.parse("CONNECT\naccept-version:" + version.number() + "\n\n\0");
-        parser.limits(limits);
-        return parser;
+        return new FrameParser(limits, version);
     }
 
     private static byte[] write(List<Frame> frames, StompVersion version) {

@@ -132,17 +132,6 @@ class FrameLimitsTest {
     }
 
     @Test
-    void newLimitsHoldFromTheNextPieceOn() {
-        var parser = new FrameParser(body(4));
-        assertThat(parser.parse("SEND\n\n1234").fault()).isEmpty();
-        parser.limits(body(8));
-        assertThat(parser.parse("5678\0").frames()).hasSize(1);
-        parser.parse("SEND\n\n12345");
-        parser.limits(body(4));
-        assertThat(parser.parse("6\0").fault()).isPresent();
-    }
-
-    @Test
     void claimedContentLengthAllocatesNothingAhead() {
         var parser = new FrameParser(new FrameLimits(1 << 30, 10, 100, 1 << 30, "test"));
         byte[] head = WireText.octets("SEND\ncontent-length:1000000000\n\nfirst octets");

@@ -49,12 +49,11 @@ class FrameParserFuzz {
     }
 
     private static FrameParser parser(int version) {
-        var parser = new FrameParser(AnyCut.ROOMY);
-        if (isKnown(version)) {
-            parser.parse("CONNECT\naccept-version:" + StompVersion.values()[version].number() + "\n\n\0");
-        }
-        parser.limits(LIMITS);
-        return parser;
+        return parser(version, LIMITS);
+    }
+
+    private static FrameParser parser(int version, FrameLimits limits) {
+        return isKnown(version) ? new FrameParser(limits, StompVersion.values()[version]) : new FrameParser(limits);
     }
 
     private static void checkLimits(Frame frame) {
@@ -71,8 +70,7 @@ class FrameParserFuzz {
     private static void checkRoundTrip(Frame frame, int version) {
         StompVersion written = StompVersion.values()[version];
         byte[] wire = FrameWriter.octets(frame, written);
-        var parser = parser(version);
-        parser.limits(AnyCut.ROOMY);
+        var parser = parser(version, AnyCut.ROOMY);
         List<Frame> read = parser.parse(ByteBuffer.wrap(wire)).frames();
         assertThat(read).hasSize(1);
         assertThat(FrameWriter.octets(read.get(0), written)).isEqualTo(wire);

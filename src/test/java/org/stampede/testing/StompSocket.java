@@ -33,6 +33,7 @@ public final class StompSocket implements AutoCloseable {
     private final AtomicInteger heartBeats = new AtomicInteger();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final WebSocket socket;
+    private volatile boolean reading = true;
 
     private StompSocket(URI server, String... subprotocols) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
@@ -108,6 +109,17 @@ public final class StompSocket implements AutoCloseable {
         return next().header("receipt-id").filter(receiptId::equals).isPresent();
     }
 
+    /** Reads no more: the next message is the last one that is taken off the network. */
+    public void stopReading() {
+        reading = false;
+    }
+
+    private void readOn(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(1);
+        }
+    }
+
     /** How many bare end-of-lines have come so far. */
     public int heartBeats() {
         return heartBeats.get();
@@ -139,7 +151,7 @@ public final class StompSocket implements AutoCloseable {
             if (data.toString().equals("\n")) {
                 heartBeats.incrementAndGet();
             }
-            webSocket.request(1);
+            readOn(webSocket);
             return null;
         }
 
@@ -149,7 +161,7 @@ public final class StompSocket implements AutoCloseable {
                 heartBeats.incrementAndGet();
             }
             take(parser.parse(data), false);
-            webSocket.request(1);
+            readOn(webSocket);
             return null;
         }
 

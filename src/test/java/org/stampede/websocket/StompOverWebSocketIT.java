@@ -247,4 +247,27 @@ class StompOverWebSocketIT {
             assertThat(message.header("redelivered")).contains("true");
         }
     }
+
+    @Test
+    void aClientThatDoesNotReadStallsNobodyAndIsLetGo() {
+        String kilobytes = "x".repeat(64 * 1024);
+        try (var stuck = StompSocket.connect(server);
+                var witness = StompSocket.connect(server);
+                var publisher = StompSocket.connect(server)) {
+            stuck.text("SUBSCRIBE\nid:1\ndestination:/topic/flood\nreceipt:r\n\n^@")
+                    .next();
+            stuck.text("SUBSCRIBE\nid:2\ndestination:/queue/kept\nack:client\n\n^@");
+            witness.text("SUBSCRIBE\nid:1\ndestination:/topic/flood\nreceipt:r\n\n^@")
+                    .next();
+            publisher.text("SEND\ndestination:/queue/kept\nreceipt:k\n\nkept^@").next();
+            assertThat(stuck.next().bodyText()).isEqualTo("kept");
+            stuck.stopReading();
+            for (int i = 0; i < 400; i++) {
+                publisher.text("SEND\ndestination:/topic/flood\nnumber:" + i + "\n\n" + kilobytes + "^@");
+                assertThat(witness.next().header("number")).contains(String.valueOf(i));
+            }
+            witness.text("SUBSCRIBE\nid:2\ndestination:/queue/kept\n\n^@");
+            assertThat(witness.next().bodyText()).isEqualTo("kept");
+        }
+    }
 }
