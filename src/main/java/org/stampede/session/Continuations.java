@@ -20,6 +20,10 @@ final class Continuations {
 
     private final Executor inbox;
     private final OnFailure onFailure;
+    /** How many answers are waited for. */
+    private int open;
+
+    private Runnable whenNoneIsOpen = () -> {};
     private boolean ended;
 
     Continuations(Executor inbox, OnFailure onFailure) {
@@ -38,6 +42,7 @@ final class Continuations {
         if (future.isDone()) {
             next.accept(result(future));
         } else {
+            open++;
             future.whenComplete((result, failure) -> inbox.execute(() -> later(future, frame, next)));
         }
     }
@@ -46,8 +51,12 @@ final class Continuations {
         if (ended) {
             return;
         }
+        open--;
         try {
             next.accept(result(future));
+            if (open == 0) {
+                whenNoneIsOpen.run();
+            }
         } catch (RuntimeException | Error e) {
             onFailure.failed(e, frame);
         }
@@ -61,6 +70,15 @@ final class Continuations {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /** Does something last: when no answer is waited for any more. */
+    void whenNoneIsOpen(Runnable last) {
+        if (open == 0) {
+            last.run();
+        } else {
+            whenNoneIsOpen = last;
         }
     }
 

@@ -4,11 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.stampede.broker.BrokerSession;
-import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -32,6 +29,7 @@ final class Conversation {
     private final Outbox outbox;
     private final Continuations continuations;
     private final StompSession session;
+    private final Router router;
     private final Transactions transactions;
     private final Subscriptions subscriptions;
     private final BrokerSession broker;
@@ -53,6 +51,7 @@ final class Conversation {
         this.transactions = new Transactions(context.settings());
         this.subscriptions = new Subscriptions(context.settings(), version);
         this.broker = context.broker().open(self.peer(), version, outbox);
+        this.router = new Router(context.handlers(), context.registry(), self.peer(), broker);
     }
 
     void begin(Frame connected) {
@@ -75,10 +74,7 @@ final class Conversation {
                 transactions.end(Requests.required(frame, "transaction"));
                 receipt(frame);
             }
-            case DISCONNECT -> {
-                receipt(frame);
-                session.finish();
-            }
+            case DISCONNECT -> disconnect(frame);
             case CONNECT, STOMP ->
                 throw new ProtocolException("Connected already", "A session has one frame CONNECT only, its first.");
             case CONNECTED, MESSAGE, RECEIPT, ERROR ->
@@ -88,15 +84,14 @@ final class Conversation {
     }
 
     private void send(Frame frame) {
-        String destination = Requests.sendDestination(frame);
+        Requests.sendDestination(frame);
         if (held(frame, frame)) {
             return;
         }
-        if (context.handlers().handles(destination)) {
-            continuations.then(
-                    context.handlers().handle(frame, self.peer()), frame, handled -> receiptIf(handled, frame));
+        if (router.isHandled(frame)) {
+            continuations.then(router.handle(List.of(frame)), frame, handled -> receiptIf(handled, frame));
         } else {
-            continuations.then(publish(route(frame)), frame, done -> receipt(frame));
+            continuations.then(router.publish(frame), frame, done -> receipt(frame));
         }
     }
 
@@ -110,29 +105,8 @@ final class Conversation {
         return transaction.isPresent();
     }
 
-    private CompletionStage<Void> publish(List<Frame> frames) {
-        return frames.size() == 1 ? broker.accept(frames.get(0)) : broker.commit(frames);
-    }
-
-    /** The frames by which a SEND reaches its destination: itself, or for users one for each session. */
-    private List<Frame> route(Frame send) {
-        String destination = Requests.required(send, "destination");
-        if (!UserDestination.isUserDestination(destination)) {
-            return List.of(send);
-        }
-        var target = UserDestination.parse(destination)
-                .orElseThrow(() -> new ProtocolException(
-                        "Malformed destination",
-                        "A message to a user is sent to /user/NAME/ and a place, such as /user/ann/queue/news."));
-        return context.registry().ofUser(target.user()).stream()
-                .map(session ->
-                        send.with(send.headers().with("destination", session.privateDestination(target.destination()))))
-                .toList();
-    }
-
     private void subscribe(Frame frame) {
-        String destination = Requests.destination(frame);
-        checkPattern(destination);
+        String destination = Requests.subscribeDestination(frame);
         Requests.ackMode(frame, version);
         String key = subscriptions.keyOfNew(frame, destination);
         String brokered =
@@ -149,14 +123,6 @@ final class Conversation {
         receipt(subscribe);
         context.handlers().subscribed(subscriber);
         broker.start(subscriber.key());
-    }
-
-    private static void checkPattern(String destination) {
-        try {
-            DestinationPattern.ofSubscription(destination);
-        } catch (IllegalArgumentException e) {
-            throw new ProtocolException("Malformed destination", String.valueOf(e.getMessage()));
-        }
     }
 
     private void unsubscribe(Frame frame) {
@@ -183,24 +149,25 @@ final class Conversation {
         for (Frame held : transactions.end(Requests.required(frame, "transaction"))) {
             if (held.command() != Command.SEND) {
                 brokered.add(held);
-            } else if (context.handlers().handles(Requests.required(held, "destination"))) {
+            } else if (router.isHandled(held)) {
                 handled.add(held);
             } else {
-                brokered.addAll(route(held));
+                brokered.addAll(router.brokered(held));
             }
         }
         continuations.then(
                 broker.commit(brokered),
                 frame,
-                done -> continuations.then(handleAll(handled), frame, all -> receiptIf(all, frame)));
+                committed -> continuations.then(router.handle(handled), frame, all -> receiptIf(all, frame)));
     }
 
-    private CompletionStage<Boolean> handleAll(List<Frame> frames) {
-        CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
-        for (Frame frame : frames) {
-            all = all.thenCombine(context.handlers().handle(frame, self.peer()), Boolean::logicalAnd);
-        }
-        return all;
+    /** What is under way may have receipts to be sent before the one of DISCONNECT, the last. */
+    private void disconnect(Frame frame) {
+        session.hearNoMore();
+        continuations.whenNoneIsOpen(() -> {
+            receipt(frame);
+            session.finish();
+        });
     }
 
     private void receiptIf(boolean handled, Frame frame) {

@@ -45,7 +45,7 @@ final class Requests {
     }
 
     /** The destination of a SEND or SUBSCRIBE. Control characters are kept for the server's own names. */
-    static String destination(Frame frame) {
+    private static String destination(Frame frame) {
         String destination = required(frame, "destination");
         if (destination.isEmpty() || destination.chars().anyMatch(Character::isISOControl)) {
             throw new ProtocolException(
@@ -64,6 +64,17 @@ final class Requests {
         if (DestinationPattern.hasWildcard(destination)) {
             throw new ProtocolException(
                     "Wildcard in SEND", "A message is sent to one destination; wildcards are for SUBSCRIBE.");
+        }
+        return destination;
+    }
+
+    /** The destination of a SUBSCRIBE: a place, or many. */
+    static String subscribeDestination(Frame frame) {
+        String destination = destination(frame);
+        try {
+            DestinationPattern.ofSubscription(destination);
+        } catch (IllegalArgumentException e) {
+            throw new ProtocolException("Malformed destination", String.valueOf(e.getMessage()));
         }
         return destination;
     }

@@ -44,7 +44,9 @@ final class StompSession {
     private @Nullable Conversation conversation;
     /** Agreed upon at CONNECT; before, the newest. */
     private StompVersion version = StompVersion.V1_2;
-    /** Set when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
+    /** Cleared when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
+    private boolean hearing = true;
+    /** Set when nothing more is to be said but what waits in the Outbox. */
     private boolean over;
 
     StompSession(Peer peer, SessionContext context, Outbox outbox, Executor inbox, Consumer<HeartBeat> onConnected) {
@@ -64,7 +66,7 @@ final class StompSession {
     }
 
     private void receive(Frame frame) {
-        if (over) {
+        if (!hearing) {
             return;
         }
         try {
@@ -113,6 +115,9 @@ final class StompSession {
 
     /** Ends the session because of what the parser found. */
     private void refuse(StompException fault) {
+        if (!hearing) {
+            return;
+        }
         var reason = fault instanceof MalformedFrameException ? CloseReason.PROTOCOL_ERROR : CloseReason.TOO_BIG;
         fail(fault, Headers.NONE, reason);
     }
@@ -132,6 +137,7 @@ final class StompSession {
         if (over) {
             return;
         }
+        hearing = false;
         over = true;
         LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
         outbox.closeWith(errorFrame(cause, more), reason);
@@ -155,9 +161,13 @@ final class StompSession {
         return Frame.of(Command.ERROR, headers.plusAll(more), cause.detail() + "\n");
     }
 
+    /** Passes over all further frames. */
+    void hearNoMore() {
+        hearing = false;
+    }
+
     /** Ends the session after its DISCONNECT. */
     void finish() {
-        over = true;
         outbox.closeAfterFlush(CloseReason.NORMAL);
         end();
     }
@@ -165,7 +175,7 @@ final class StompSession {
     /** Ends the session from outside; any thread. */
     private void disconnect(CloseReason reason) {
         inbox.execute(() -> {
-            over = true;
+            hearing = false;
             outbox.closeAfterFlush(reason);
             end();
         });
@@ -173,6 +183,7 @@ final class StompSession {
 
     /** Releases all that the session holds. The last task of the Inbox, at the latest. */
     void end() {
+        hearing = false;
         over = true;
         if (conversation != null) {
             conversation.end();

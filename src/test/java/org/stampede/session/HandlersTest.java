@@ -69,13 +69,43 @@ class HandlersTest {
     }
 
     @Test
+    @StompItem({65, 67, 73})
+    void disconnectWaitsForWhatIsUnderWay() {
+        handleLater("/app/slow");
+        client.sends(send("/app/slow", 1) + send("/app/slow", 2) + "DISCONNECT\nreceipt:3\n\n^@" + send("/app/x", 4))
+                .received()
+                .isExhausted()
+                .isOpen();
+        onAnotherThread(() -> answers.get(1).complete(true));
+        client.received().sent(RECEIPT, "receipt-id:2").isExhausted().isOpen();
+        onAnotherThread(() -> answers.get(0).complete(true));
+
+        client.received()
+                .sent(RECEIPT, "receipt-id:1")
+                .sent(RECEIPT, "receipt-id:3")
+                .closed(CloseReason.NORMAL);
+        assertThat(server.handlers.takeCalls()).endsWith("handle session-1 /app/slow ", "disconnected session-1");
+    }
+
+    @Test
+    @StompItem({65, 75})
+    void faultOfWhatIsUnderWayAtDisconnectIsAnError() {
+        handleLater("/app/slow");
+        client.sends(send("/app/slow", 1) + "DISCONNECT\nreceipt:2\n\n^@JUMP");
+        onAnotherThread(() -> answers.get(0).completeExceptionally(new IllegalStateException("test")));
+
+        client.received().sent(ERROR, "receipt-id:1").closed(CloseReason.SERVER_ERROR);
+    }
+
+    @Test
     @StompItem({73, 75})
     void handlerThatAnswersAfterTheEndIsNotHeard() {
         handleLater("/app/slow");
-        client.sends(send("/app/slow", 1) + send("/app/slow", 2) + "DISCONNECT\nreceipt:3\n\n^@");
+        client.sends(send("/app/slow", 1) + send("/app/slow", 2) + "BEGIN\n\n^@")
+                .received()
+                .sent(ERROR);
         onAnotherThread(() -> answers.get(0).complete(true));
         onAnotherThread(() -> answers.get(1).completeExceptionally(new IllegalStateException("test")));
-        client.received().sent(RECEIPT, "receipt-id:3").closed(CloseReason.NORMAL);
         client.vanishes();
 
         assertThat(server.handlers.takeCalls()).endsWith("disconnected session-1");

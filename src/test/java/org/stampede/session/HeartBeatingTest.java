@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stampede.stomp.HeartBeat;
+import org.stampede.testing.ManualExecutor;
 import org.stampede.testing.StompItem;
 import org.stampede.transport.CloseReason;
 
@@ -23,6 +24,11 @@ class HeartBeatingTest {
 
     @RegisterExtension
     final TestServer server = TestServer.direct();
+
+    private final ManualExecutor executor = new ManualExecutor();
+
+    @RegisterExtension
+    final TestServer queued = TestServer.on(executor);
 
     private final TestClient client = server.open();
 
@@ -235,5 +241,47 @@ class HeartBeatingTest {
         client.waits(seconds(9));
         connect("0,10000");
         client.waits(seconds(1)).received().isExhausted();
+    }
+
+    @Test
+    @StompItem(24)
+    void connectThatWaitsToBeProcessedIsInTime() {
+        var busy = queued.open();
+        busy.sends("CONNECT\naccept-version:1.2\n\n^@").waits(seconds(15));
+        busy.received().isExhausted().isOpen();
+        executor.runAll();
+
+        busy.received().sent(CONNECTED).isOpen();
+    }
+
+    @Test
+    @StompItem({40, 41})
+    void clientThatWeDoNotListenToIsNotDead() {
+        var busy = queued.open();
+        busy.sends("CONNECT\naccept-version:1.2\nheart-beat:1000,0\n\n^@");
+        executor.runAll();
+        busy.received().sent(CONNECTED);
+        for (int i = 0; i < TestClient.INBOX; i++) {
+            busy.sends("SEND\ndestination:/app/a\n\n^@");
+        }
+        var reader = new Thread(() -> busy.sends("SEND\ndestination:/app/a\n\n^@"));
+        reader.start();
+        while (reader.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        busy.waits(seconds(100)).received().isOpen();
+        executor.runAll();
+        join(reader);
+        busy.waits(seconds(70)).received().isOpen();
+        busy.waits(seconds(1)).received().sent(ERROR, "message:No heart-beat");
+        executor.runAll();
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError("Nobody interrupts a test.", e);
+        }
     }
 }

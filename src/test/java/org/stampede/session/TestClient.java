@@ -17,6 +17,9 @@ import org.stampede.transport.OutboxLimits;
 /** The other end of a {@link Connection}: speaks in wire text, and remembers what it is told. */
 final class TestClient {
 
+    /** How many reads may wait to be processed. */
+    static final int INBOX = 32;
+
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final Peer peer;
@@ -30,7 +33,7 @@ final class TestClient {
         this.peer = peer;
         this.clock = clock;
         this.outbox = new Outbox(wire, limits, clock);
-        this.connection = new Connection(peer, context, outbox, executor, 32, clock);
+        this.connection = new Connection(peer, context, outbox, executor, INBOX, clock);
     }
 
     Peer peer() {
