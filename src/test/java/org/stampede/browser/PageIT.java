@@ -124,7 +124,7 @@ class PageIT {
     void anOrderThatIsNotJsonIsRefusedWithThePlaceOfTheFault() {
         publish("{\"action\":\"BUY\",\"ticker\":\"MMM\",\"shares\",44}");
         browser.awaitText("#outcome", "The body cannot be read.");
-        assertThat(browser.text("#outcome")).contains("40").containsIgnoringCase("comma");
+        assertThat(browser.text("#outcome")).contains("line 1, column 40");
         aTradeIsConfirmedAndShownToAll();
     }
 
