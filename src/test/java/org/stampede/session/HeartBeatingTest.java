@@ -117,6 +117,7 @@ class HeartBeatingTest {
                 s.readMargin(),
                 s.readMarginAtLeast(),
                 s.connectTime(),
+                s.loginOctets(),
                 s.subscriptions(),
                 s.transactions(),
                 s.transactionFrames(),
