@@ -82,8 +82,7 @@ class ServerSettingsTest {
                         "stampede.queue.count", "-1",
                         "stampede.heart-beat.send", "1.5")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        """
+                .hasMessage("""
                         Wrong settings:
                          - stampede.limit.body must be a whole number from 0 to 2147483647, and is "1 MiB"
                          - stampede.heart-beat.send must be a whole number from 0 to 2147483647, and is "1.5"
@@ -95,8 +94,9 @@ class ServerSettingsTest {
     void aFrameMustHaveRoomForItsBody() {
         assertThatThrownBy(() -> read(Map.of("stampede.limit.body", "2000000")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Wrong settings:\n - stampede.limit.frame must be at least stampede.limit.body, which is 2000000,"
-                        + " and is 1179648");
+                .hasMessage(
+                        "Wrong settings:\n - stampede.limit.frame must be at least stampede.limit.body, which is 2000000,"
+                                + " and is 1179648");
         assertThat(read(Map.of("stampede.limit.body", "2000000", "stampede.limit.frame", "2100000"))
                         .frames()
                         .body())

@@ -38,7 +38,9 @@ class SettingsSourceTest {
     void anEnvironmentVariableIsWrittenInCapitals() {
         assertThat(SettingsSource.plainValue("path")).hasValue(System.getenv("PATH"));
         System.setProperty("path", "property");
-        assertThat(SettingsSource.plainValue("path")).as("system properties first").hasValue("property");
+        assertThat(SettingsSource.plainValue("path"))
+                .as("system properties first")
+                .hasValue("property");
     }
 
     @Test
