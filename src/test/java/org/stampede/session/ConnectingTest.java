@@ -143,7 +143,7 @@ class ConnectingTest {
     }
 
     @Test
-    @StompItem(32)
+    @StompItem({32, 77})
     void userOfTheHandshakeIsNamed() {
         server.open("ann")
                 .sends("CONNECT\naccept-version:1.2\nlogin:bob\n\n^@")
