@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.stampede.messaging.Unsubscribed;
  */
 public class HandlerDiscovery implements Extension {
 
+    private static final Set<Class<? extends Annotation>> OURS =
+            Set.of(Destination.class, Subscribed.class, Unsubscribed.class, Connected.class, Disconnected.class);
+
     private final Map<DestinationPattern, Type> handlers = new LinkedHashMap<>();
     /** What handlers' patterns match, names of variables aside, to the first pattern that was found for it. */
     private final Map<List<?>, DestinationPattern> shapes = new LinkedHashMap<>();
@@ -44,23 +48,46 @@ public class HandlerDiscovery implements Extension {
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
-        String place = place(event);
-        if (method.getObservedType() == HandlerFailure.class) {
-            checkCalled(method, place);
+        var qualifiers = method.getObservedQualifiers().stream()
+                .filter(q -> !(q instanceof Any))
+                .toList();
+        boolean ours = method.getObservedType() == HandlerFailure.class
+                || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
+        if (ours) {
+            observe(method, qualifiers, place(event));
         }
-        for (Annotation qualifier : method.getObservedQualifiers()) {
-            if (qualifier instanceof Destination destination) {
-                checkCalled(method, place);
-                addHandler(destination.value(), method.getObservedType(), place);
-            } else if (qualifier instanceof Subscribed begun) {
-                checkCalled(method, place, SubscriptionEvent.class);
-                parse(begun.value(), place).ifPresent(subscribed::add);
-            } else if (qualifier instanceof Unsubscribed ended) {
-                checkCalled(method, place, SubscriptionEvent.class);
-                parse(ended.value(), place).ifPresent(unsubscribed::add);
-            } else if (qualifier instanceof Connected || qualifier instanceof Disconnected) {
-                checkCalled(method, place, SessionEvent.class);
-            }
+    }
+
+    /** The events are fired synchronously, and with one qualifier at most. */
+    private void observe(ObserverMethod<?> method, List<Annotation> qualifiers, String place) {
+        if (method.isAsync()) {
+            faults.add(place + ": @ObservesAsync would lose the order of messages; use @Observes.");
+        }
+        if (qualifiers.size() > 1) {
+            faults.add(place + ": would never be called, since the event has one qualifier only, and not all of "
+                    + qualifiers + ".");
+        } else {
+            qualifiers.forEach(qualifier -> gather(qualifier, method.getObservedType(), place));
+        }
+    }
+
+    private void gather(Annotation qualifier, Type observed, String place) {
+        if (qualifier instanceof Destination destination) {
+            addHandler(destination.value(), observed, place);
+        } else if (qualifier instanceof Subscribed begun) {
+            checkFired(SubscriptionEvent.class, observed, place);
+            parse(begun.value(), place).ifPresent(subscribed::add);
+        } else if (qualifier instanceof Unsubscribed ended) {
+            checkFired(SubscriptionEvent.class, observed, place);
+            parse(ended.value(), place).ifPresent(unsubscribed::add);
+        } else {
+            checkFired(SessionEvent.class, observed, place);
+        }
+    }
+
+    private void checkFired(Class<?> fired, Type observed, String place) {
+        if (!(observed instanceof Class<?> type && type.isAssignableFrom(fired))) {
+            faults.add(place + ": would never be called, since the event is a " + fired.getSimpleName() + ".");
         }
     }
 
@@ -70,27 +97,6 @@ public class HandlerDiscovery implements Extension {
                 ? event.getObserverMethod().getBeanClass().getName()
                 : method.getDeclaringType().getJavaClass().getName() + "."
                         + method.getJavaMember().getName();
-    }
-
-    private void checkCalled(ObserverMethod<?> method, String place, Class<?> fired) {
-        checkCalled(method, place);
-        if (!(method.getObservedType() instanceof Class<?> observed && observed.isAssignableFrom(fired))) {
-            faults.add(place + ": would never be called, since the event is a " + fired.getSimpleName() + ".");
-        }
-    }
-
-    /** The events are fired synchronously, in order, and with one qualifier. */
-    private void checkCalled(ObserverMethod<?> method, String place) {
-        if (method.isAsync()) {
-            faults.add(place + ": @ObservesAsync would lose the order of messages; use @Observes.");
-        }
-        var qualifiers = method.getObservedQualifiers().stream()
-                .filter(q -> !(q instanceof Any))
-                .toList();
-        if (qualifiers.size() > 1) {
-            faults.add(place + ": would never be called, since the event has one qualifier only, and not all of "
-                    + qualifiers + ".");
-        }
     }
 
     private void addHandler(String text, Type payload, String place) {
@@ -135,6 +141,7 @@ public class HandlerDiscovery implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         if (!faults.isEmpty()) {
+            faults.sort(Comparator.naturalOrder());
             event.addDeploymentProblem(new DeploymentException("Stampede found " + faults.size()
                     + (faults.size() == 1 ? " fault" : " faults") + ":\n - " + String.join("\n - ", faults)));
         }

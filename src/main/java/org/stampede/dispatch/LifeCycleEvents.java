@@ -43,9 +43,11 @@ final class LifeCycleEvents {
         this.unsubscribed = rows(discovery.unsubscribed(), events, Unsubscribed.Literal::of);
     }
 
+    /** Most specific first, since the order in which observers are discovered is left to chance. */
     private static List<Row> rows(
             Set<DestinationPattern> patterns, Event<Object> events, Function<String, Annotation> qualifier) {
         return patterns.stream()
+                .sorted()
                 .map(pattern ->
                         new Row(pattern, events.select(SubscriptionEvent.class, qualifier.apply(pattern.text()))))
                 .toList();

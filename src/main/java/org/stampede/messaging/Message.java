@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The SEND frame that is being handled, as its handler sees it. Injectable into a handler method beside the payload, and
  * into any bean that the handler calls. Immutable, hence thread-safe; the injected reference is good for the duration of
- * the handler's call.
+ * the handler's call: elsewhere its methods throw {@link IllegalStateException}, or CDI's {@code ContextNotActiveException}
+ * where there is no request at all.
  */
 public interface Message {
 

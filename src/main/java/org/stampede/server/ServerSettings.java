@@ -13,7 +13,6 @@ import org.stampede.transport.OutboxLimits;
  * All settings of the server, read once at start. Immutable.
  *
  * @param frames       how large a received frame may be
- * @param loginOctets  how much a client may send before CONNECTED, in octets
  * @param connections  at most so many
  * @param inboxBatches how many reads of a connection may wait to be worked on
  * @param session      what holds for every session
@@ -22,7 +21,6 @@ import org.stampede.transport.OutboxLimits;
  */
 public record ServerSettings(
         FrameLimits frames,
-        int loginOctets,
         int connections,
         int inboxBatches,
         SessionSettings session,
@@ -48,7 +46,6 @@ public record ServerSettings(
                         from.number("stampede.limit.header-line", 10 * KIB, 256),
                         from.number("stampede.limit.body", MIB, 0),
                         "stampede.limit"),
-                from.number("stampede.limit.login-octets", 16 * KIB, 256),
                 from.number("stampede.limit.connections", 10_000, 1),
                 from.number("stampede.limit.inbox-batches", 32, 1),
                 session(from, server),
@@ -57,6 +54,11 @@ public record ServerSettings(
                         from.number("stampede.outbox.octets", 4 * MIB, KIB),
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
                 broker(from));
+        from.requireAtLeast(
+                "stampede.limit.frame",
+                settings.frames().frame(),
+                "stampede.limit.body",
+                settings.frames().body());
         from.check();
         return settings;
     }
@@ -70,6 +72,7 @@ public record ServerSettings(
                 from.number("stampede.heart-beat.margin", 3, 1),
                 Duration.ofMillis(from.number("stampede.heart-beat.margin-at-least", 70_000, 0)),
                 Duration.ofMillis(from.number("stampede.connect-time", 10_000, 10)),
+                from.number("stampede.limit.login-octets", 16 * KIB, 256),
                 from.number("stampede.limit.subscriptions", 1_000, 1),
                 from.number("stampede.limit.transactions", 16, 0),
                 from.number("stampede.limit.transaction-frames", 1_000, 1),

@@ -37,6 +37,13 @@ final class Settings {
         return normal;
     }
 
+    /** Notes a fault unless one setting is at least as large as another. */
+    void requireAtLeast(String larger, long value, String smaller, long least) {
+        if (value < least) {
+            faults.add(larger + " must be at least " + smaller + ", which is " + least + ", and is " + value);
+        }
+    }
+
     /**
      * Ends the reading.
      *

@@ -3,6 +3,7 @@ package org.stampede.server;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
@@ -14,16 +15,12 @@ final class SettingsSource {
     private SettingsSource() {}
 
     static Function<String, Optional<String>> ofServer() {
-        return hasMicroProfileConfig() ? MicroProfile::value : SettingsSource::plainValue;
-    }
-
-    private static boolean hasMicroProfileConfig() {
         try {
-            Class.forName(
-                    "org.eclipse.microprofile.config.ConfigProvider", false, SettingsSource.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
+            Class.forName("org.eclipse.microprofile.config.ConfigProvider");
+            return MicroProfile.source();
+        } catch (ClassNotFoundException | IllegalStateException e) {
+            // The server has no MicroProfile Config, or its interfaces only.
+            return SettingsSource::plainValue;
         }
     }
 
@@ -36,8 +33,9 @@ final class SettingsSource {
     /** Apart, so that it is loaded only where its imports are. */
     private static final class MicroProfile {
 
-        static Optional<String> value(String name) {
-            return ConfigProvider.getConfig().getOptionalValue(name, String.class);
+        static Function<String, Optional<String>> source() {
+            Config config = ConfigProvider.getConfig();
+            return name -> config.getOptionalValue(name, String.class);
         }
     }
 }

@@ -58,7 +58,7 @@ public class StompServer {
     @Inject
     Validator validator;
 
-    /** Null before the start and after the end. */
+    /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
     private record Running(Connections connections, DispatchEngine engine, EmbeddedBroker broker, Jsonb jsonb) {}
@@ -84,11 +84,15 @@ public class StompServer {
     }
 
     private void tick() {
+        attempt(running().broker()::tick);
+        attempt(running().connections()::tick);
+    }
+
+    /** An exception would end the ticker for good. */
+    private static void attempt(Runnable part) {
         try {
-            running().broker().tick();
-            running().connections().tick();
+            part.run();
         } catch (RuntimeException e) {
-            // An exception would end the ticker for good.
             LOG.log(Level.ERROR, "The ticker failed.", e);
         }
     }

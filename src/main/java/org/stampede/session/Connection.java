@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.stampede.security.Peer;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
+import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.StompException;
 import org.stampede.transport.CloseReason;
 import org.stampede.transport.Inbox;
@@ -31,6 +32,10 @@ public final class Connection {
     private final long openedAt;
     /** Whether the first frame has come: then it is not the client who keeps the other waiting. */
     private volatile boolean spoken;
+
+    private volatile boolean connected;
+    /** Before CONNECTED; touched by the thread that reads only. */
+    private long loginOctets;
 
     private final AtomicBoolean givenUp = new AtomicBoolean();
 
@@ -56,7 +61,10 @@ public final class Connection {
         this.openedAt = nanoTime.getAsLong();
         this.heartBeats = new HeartBeatMonitor(settings, openedAt);
         this.inbox = new Inbox(executor, inboxCapacity, Connection::logBug);
-        this.session = new StompSession(peer, context, outbox, inbox, heartBeats::negotiated);
+        this.session = new StompSession(peer, context, outbox, inbox, heartBeat -> {
+            heartBeats.negotiated(heartBeat);
+            connected = true;
+        });
         outbox.onOverflow(this::overflowed);
     }
 
@@ -72,10 +80,21 @@ public final class Connection {
     /**
      * Takes what was read. Waits while the Inbox is full, so that the peer is slowed down.
      *
+     * @param octets how many octets were read
      * @throws InterruptedException if interrupted while waiting
      */
-    public void received(FrameBatch batch) throws InterruptedException {
+    public void received(FrameBatch batch, long octets) throws InterruptedException {
         heartBeats.peerSpoke(nanoTime.getAsLong());
+        if (isTooMuchBeforeLogin(octets)) {
+            refuse(
+                    new LimitExceededException(
+                            "what is sent before CONNECTED",
+                            settings.loginOctets(),
+                            "octets",
+                            "stampede.limit.login-octets"),
+                    CloseReason.TOO_BIG);
+            return;
+        }
         if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
             return;
         }
@@ -86,6 +105,14 @@ public final class Connection {
         } finally {
             heartBeats.listenAgain(nanoTime.getAsLong());
         }
+    }
+
+    private boolean isTooMuchBeforeLogin(long octets) {
+        if (connected) {
+            return false;
+        }
+        loginOctets += octets;
+        return loginOctets > settings.loginOctets();
     }
 
     /** Refuses the connection as a whole: sends an ERROR and closes. */

@@ -11,6 +11,7 @@ import org.stampede.stomp.HeartBeat;
  * @param readMargin        how many missed heart-beats of the client make it count as dead
  * @param readMarginAtLeast but never before so long: browsers slow the timers of hidden pages down to one tick a minute
  * @param connectTime       how long a client may take to send CONNECT
+ * @param loginOctets       how much a client may send before CONNECTED, in octets
  * @param subscriptions     at most so many of a session
  * @param transactions      at most so many open ones of a session
  * @param transactionFrames at most so many frames in a transaction
@@ -22,6 +23,7 @@ public record SessionSettings(
         int readMargin,
         Duration readMarginAtLeast,
         Duration connectTime,
+        int loginOctets,
         int subscriptions,
         int transactions,
         int transactionFrames,

@@ -42,6 +42,8 @@ final class StompSession {
     private final Consumer<HeartBeat> onConnected;
     /** Null before CONNECT. */
     private @Nullable Conversation conversation;
+    /** Agreed upon at CONNECT; before, the newest. */
+    private StompVersion version = StompVersion.V1_2;
     /** Cleared when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
     private boolean hearing = true;
     /** Set when nothing more is to be said but what waits in the Outbox. */
@@ -55,7 +57,8 @@ final class StompSession {
         this.onConnected = onConnected;
     }
 
-    void receive(FrameBatch batch) {
+    void receive(FrameBatch received) {
+        FrameBatch batch = received.readAs(version);
         for (Frame frame : batch.frames()) {
             receive(frame);
         }
@@ -83,19 +86,19 @@ final class StompSession {
             throw new ProtocolException(
                     "Not connected", "The first frame must be CONNECT, and is " + frame.command() + ".");
         }
-        StompVersion version = Requests.version(frame);
+        version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
         var self = new ConnectedSession(peer, UUID.randomUUID().toString(), this::disconnect);
         var begun = new Conversation(self, version, context, outbox, inbox, this);
         // From here on there is something to end, whatever happens.
         conversation = begun;
-        begun.begin(connectedFrame(version));
+        begun.begin(connectedFrame());
         onConnected.accept(heartBeat);
         context.handlers().connected(peer);
     }
 
-    private Frame connectedFrame(StompVersion version) {
+    private Frame connectedFrame() {
         var settings = context.settings();
         var headers = Headers.of("session", peer.sessionId(), "server", settings.server());
         if (version != StompVersion.V1_0) {

@@ -5,6 +5,7 @@ import org.stampede.stomp.FrameBatch;
 /**
  * What a binary message yielded; see {@link TextBatch}. Immutable.
  *
- * @param batch the frames
+ * @param batch  the frames
+ * @param octets how many octets were read
  */
-public record BinaryBatch(FrameBatch batch) {}
+public record BinaryBatch(FrameBatch batch, long octets) {}

@@ -16,6 +16,7 @@ public final class BinaryFrameDecoder implements Decoder.Binary<BinaryBatch> {
 
     @Override
     public BinaryBatch decode(ByteBuffer message) {
-        return new BinaryBatch(parser.parse(message));
+        long before = parser.octetsRead();
+        return new BinaryBatch(parser.parse(message), parser.octetsRead() - before);
     }
 }

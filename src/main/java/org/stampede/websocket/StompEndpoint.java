@@ -53,19 +53,20 @@ public class StompEndpoint {
 
     @OnMessage
     public void text(TextBatch text, Session session) throws InterruptedException {
-        received(session, text.batch(), true);
+        received(session, text.batch(), text.octets(), true);
     }
 
     @OnMessage
     public void binary(BinaryBatch binary, Session session) throws InterruptedException {
-        received(session, binary.batch(), false);
+        received(session, binary.batch(), binary.octets(), false);
     }
 
-    private static void received(Session session, FrameBatch batch, boolean text) throws InterruptedException {
+    private static void received(Session session, FrameBatch batch, long octets, boolean text)
+            throws InterruptedException {
         Link link = linkOf(session);
         if (link != null) {
             link.wire().clientUsesText(text);
-            link.connection().received(batch);
+            link.connection().received(batch, octets);
         }
     }
 

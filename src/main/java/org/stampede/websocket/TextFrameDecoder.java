@@ -20,6 +20,7 @@ public final class TextFrameDecoder implements Decoder.Text<TextBatch> {
 
     @Override
     public TextBatch decode(String message) {
-        return new TextBatch(parser.parse(message));
+        long before = parser.octetsRead();
+        return new TextBatch(parser.parse(message), parser.octetsRead() - before);
     }
 }

@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class logs while this is open; it goes nowhere else. Thread-safe. */
-final class RecordedLog extends Handler {
+final class RecordedLog extends Handler implements AutoCloseable {
 
     /** Kept, since the log manager does not. */
     private final Logger logger;

@@ -44,7 +44,7 @@ import org.stampede.transport.OutboxLimits;
 final class TestApplication implements AutoCloseable {
 
     private static final SessionSettings SETTINGS = new SessionSettings(
-            "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 100, 10, 100, 100_000);
+            "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 100, 10, 100, 100_000);
 
     private final WeldContainer container;
     private final Jsonb jsonb = JsonbBuilder.create();
@@ -153,7 +153,7 @@ final class TestApplication implements AutoCloseable {
 
         void say(byte[] octets) {
             try {
-                connection.received(parser.parse(ByteBuffer.wrap(octets)));
+                connection.received(parser.parse(ByteBuffer.wrap(octets)), octets.length);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -123,6 +123,7 @@ class HeartBeatingTest {
                 s.readMargin(),
                 s.readMarginAtLeast(),
                 s.connectTime(),
+                s.loginOctets(),
                 s.subscriptions(),
                 s.transactions(),
                 s.transactionFrames(),

@@ -51,7 +51,7 @@ final class TestClient {
     /** Sends frames as they look on the wire, with {@code ^@} for NUL. */
     TestClient sends(String readable) {
         try {
-            connection.received(parser.parse(WireText.text(readable)));
+            connection.received(parser.parse(WireText.text(readable)), readable.length());
         } catch (InterruptedException e) {
             throw new AssertionError("Nobody interrupts a test.", e);
         }

@@ -34,6 +34,7 @@ final class TestServer implements AfterEachCallback {
             3,
             Duration.ofSeconds(70),
             Duration.ofSeconds(10),
+            10_000,
             3,
             2,
             4,

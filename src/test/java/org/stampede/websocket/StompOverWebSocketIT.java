@@ -130,6 +130,17 @@ class StompOverWebSocketIT {
         }
     }
 
+    @Test
+    @StompItem({9, 82})
+    void aBinaryMessageIsReadInTheVersionThatATextMessageAgreedUpon() {
+        try (var client = StompSocket.open(server)) {
+            client.text("CONNECT\naccept-version:1.0\n\n^@").next();
+            client.text("SUBSCRIBE\nid:1\ndestination:/topic/kinds\n\n^@");
+            client.binary(wire("SEND\ndestination: /topic/kinds\nx:a\\nb\n\nhello^@"));
+            assertThat(client.next().header("x")).contains("a\\nb");
+        }
+    }
+
     private static byte[] octetsFrame() {
         var out = new ByteArrayOutputStream();
         out.writeBytes(wire("SEND\ndestination:/topic/octets2\ncontent-length:4\n\n"));

@@ -1,6 +1,7 @@
 package org.stampede.broker.embedded;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -113,17 +114,15 @@ public final class EmbeddedBroker implements Broker {
         if (closed) {
             throw new RefusedException("Broker closed", "The broker is closed and takes no more messages.");
         }
-        List<BrokerMessage> queued = messages.stream()
-                .filter(message -> Request.isQueue(message.destination()))
-                .toList();
+        var queued = new ArrayList<BrokerMessage>(messages.size());
+        var published = new ArrayList<BrokerMessage>(messages.size());
+        for (BrokerMessage message : messages) {
+            (Request.isQueue(message.destination()) ? queued : published).add(message);
+        }
         if (!queued.isEmpty() || !settlements.isEmpty()) {
             queues.commit(queued, settlements);
         }
-        if (queued.size() < messages.size()) {
-            messages.stream()
-                    .filter(message -> !Request.isQueue(message.destination()))
-                    .forEach(topics::publish);
-        }
+        published.forEach(topics::publish);
     }
 
     /**

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.stampede.broker.BrokerSession;
 import org.stampede.broker.RefusedException;
 import org.stampede.stomp.AckMode;
-import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.Quoted;
 
@@ -66,23 +65,44 @@ final class EmbeddedSession implements BrokerSession {
         var messages = new ArrayList<BrokerMessage>(frames.size());
         var settlements = new ArrayList<Settlement>(frames.size());
         for (Frame frame : frames) {
-            if (frame.command() == Command.SEND) {
-                messages.add(broker.read(frame));
-            } else {
-                settlements.add(settlement(frame));
+            switch (frame.command()) {
+                case SEND -> messages.add(broker.read(frame));
+                case ACK -> settlements.add(settlement(frame, Verdict.CONSUMED));
+                case NACK -> settlements.add(settlement(frame, nack(frame)));
+                case SUBSCRIBE,
+                        UNSUBSCRIBE,
+                        CONNECT,
+                        STOMP,
+                        BEGIN,
+                        COMMIT,
+                        ABORT,
+                        DISCONNECT,
+                        CONNECTED,
+                        MESSAGE,
+                        RECEIPT,
+                        ERROR -> throw notForBrokers(frame);
             }
         }
         broker.commit(messages, settlements);
         return done();
     }
 
-    private Settlement settlement(Frame frame) {
+    private static Verdict nack(Frame frame) {
+        boolean reject = frame.header("requeue").filter("false"::equals).isPresent();
+        return reject ? Verdict.REJECTED : Verdict.REQUEUED;
+    }
+
+    private static IllegalArgumentException notForBrokers(Frame frame) {
+        return new IllegalArgumentException(frame.command() + " is not for brokers.");
+    }
+
+    private Settlement settlement(Frame frame, Verdict verdict) {
         String id = frame.header("id").orElse("");
-        Subscription subscription = broker.ids()
-                .read(id)
-                .map(acknowledged -> byNumber.get(acknowledged.subscription()))
-                .filter(found -> found.ackMode() != AckMode.AUTO)
-                .orElseThrow(() -> unknown(id));
+        MessageIds.Acknowledged acknowledged = broker.ids().read(id).orElseThrow(() -> unknown(id));
+        Subscription subscription = byNumber.get(acknowledged.subscription());
+        if (subscription == null || subscription.ackMode() == AckMode.AUTO) {
+            throw unknown(id);
+        }
         Optional<String> named = frame.header("subscription");
         if (named.isPresent() && !named.get().equals(subscription.id())) {
             throw new RefusedException(
@@ -90,8 +110,7 @@ final class EmbeddedSession implements BrokerSession {
                     "The message " + Quoted.of(id) + " was sent to another subscription than " + Quoted.of(named.get())
                             + ".");
         }
-        long delivery = broker.ids().read(id).orElseThrow(() -> unknown(id)).delivery();
-        return new Settlement(subscription, delivery, verdict(frame), Quoted.of(id));
+        return new Settlement(subscription, acknowledged.delivery(), verdict, Quoted.of(id));
     }
 
     private static RefusedException unknown(String id) {
@@ -99,21 +118,6 @@ final class EmbeddedSession implements BrokerSession {
                 "Unknown message",
                 "There is no message " + Quoted.of(id)
                         + " which a live subscription of this session has to acknowledge.");
-    }
-
-    private static Verdict verdict(Frame frame) {
-        return switch (frame.command()) {
-            case ACK -> Verdict.CONSUMED;
-            case NACK ->
-                frame.header("requeue").filter("false"::equals).isPresent() ? Verdict.REJECTED : Verdict.REQUEUED;
-            case CONNECT, STOMP, SEND, SUBSCRIBE, UNSUBSCRIBE, BEGIN, COMMIT, ABORT, DISCONNECT ->
-                throw notForBrokers(frame);
-            case CONNECTED, MESSAGE, RECEIPT, ERROR -> throw notForBrokers(frame);
-        };
-    }
-
-    private static IllegalArgumentException notForBrokers(Frame frame) {
-        return new IllegalArgumentException(frame.command() + " is not for brokers.");
     }
 
     private CompletionStage<Void> subscribe(Frame frame) {

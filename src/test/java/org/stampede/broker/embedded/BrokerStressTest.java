@@ -262,6 +262,21 @@ final class BrokerStressTest {
         }
     }
 
+    @Test
+    @StompItem(54)
+    void numberedMessagesDoNotOvertakeEachOtherSinceAnAckIsCumulative() throws Exception {
+        var peer = subscribe("0", "/topic/t", "ack:client");
+        peer.session.start("0");
+        join(startSenders("/topic/t", 20_000));
+
+        assertThat(peer.frames.stream()
+                        .map(frame -> frame.header("ack").orElseThrow())
+                        .map(ack -> Integer.valueOf(ack.substring(ack.lastIndexOf('-') + 1)))
+                        .toList())
+                .isSorted()
+                .hasSize(SENDERS * 20_000);
+    }
+
     private Peering subscribe(String id, String destination, String... headers) {
         var peer = new Peering(broker, true);
         accepted(peer.session.accept(subscribeFrame(id, destination, headers)));

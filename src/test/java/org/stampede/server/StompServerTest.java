@@ -1,0 +1,196 @@
+package org.stampede.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.stampede.stomp.Command.CONNECTED;
+import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.MESSAGE;
+import static org.stampede.stomp.Command.RECEIPT;
+import static org.stampede.testing.WireAssert.assertThat;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.jboss.weld.injection.spi.ResourceInjectionServices;
+import org.jboss.weld.injection.spi.ResourceReference;
+import org.jboss.weld.injection.spi.ResourceReferenceFactory;
+import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.stampede.dispatch.CurrentMessage;
+import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.RequestScope;
+import org.stampede.messaging.Destination;
+import org.stampede.messaging.Disconnected;
+import org.stampede.messaging.Messenger;
+import org.stampede.messaging.SessionEvent;
+import org.stampede.session.Connection;
+import org.stampede.stomp.FrameParser;
+import org.stampede.testing.RecordingWire;
+import org.stampede.testing.WireText;
+import org.stampede.transport.CloseReason;
+
+/** The server as the container starts, ticks and ends it. */
+class StompServerTest {
+
+    @Dependent
+    static class Validators {
+        @Produces
+        @ApplicationScoped
+        Validator validator() {
+            return Validation.byDefaultProvider()
+                    .configure()
+                    .messageInterpolator(new ParameterMessageInterpolator())
+                    .buildValidatorFactory()
+                    .getValidator();
+        }
+    }
+
+    @ApplicationScoped
+    static class Echo {
+        static final List<String> LEFT = new CopyOnWriteArrayList<>();
+
+        @Inject
+        Messenger messenger;
+
+        void echo(@Observes @Destination("/app/echo") String text) {
+            messenger.send("/topic/echo", text);
+        }
+
+        void left(@Observes @Disconnected SessionEvent session) {
+            LEFT.add(session.sessionId());
+        }
+    }
+
+    /** Gives the server its executors, as {@code @Resource} does. */
+    private final class Resources implements ResourceInjectionServices {
+
+        @Override
+        public ResourceReferenceFactory<Object> registerResourceInjectionPoint(InjectionPoint point) {
+            return () -> reference();
+        }
+
+        @Override
+        public ResourceReferenceFactory<Object> registerResourceInjectionPoint(String jndiName, String mappedName) {
+            return () -> reference();
+        }
+
+        private ResourceReference<Object> reference() {
+            return new SimpleResourceReference<>(executor);
+        }
+
+        @Override
+        public void cleanup() {}
+    }
+
+    private final InlineExecutor executor = new InlineExecutor();
+    private Optional<WeldContainer> container = Optional.empty();
+
+    private Connections start() {
+        container = Optional.of(new Weld(UUID.randomUUID().toString())
+                .disableDiscovery()
+                .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class)
+                .addBeanClasses(Validators.class, Echo.class)
+                .addExtension(new HandlerDiscovery())
+                .addServices(new Resources())
+                .initialize());
+        return container.get().select(StompServer.class).get().connections();
+    }
+
+    @AfterEach
+    void stop() {
+        container.filter(WeldContainer::isRunning).ifPresent(WeldContainer::shutdown);
+        System.clearProperty("stampede.limit.connections");
+        System.clearProperty("stampede.limit.body");
+        System.clearProperty("stampede.connect-time");
+    }
+
+    private static Connection open(Connections connections, RecordingWire wire) {
+        return connections.open(wire, Optional.of(() -> "ann"));
+    }
+
+    private static void say(Connections connections, Connection connection, String readable)
+            throws InterruptedException {
+        connection.received(new FrameParser(connections.settings().frames()).parse(WireText.text(readable)));
+    }
+
+    @Test
+    void theServerServesBetweenStartAndEndOfTheApplication() throws Exception {
+        var connections = start();
+        var wire = new RecordingWire();
+        var connection = open(connections, wire);
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SUBSCRIBE\nid:0\ndestination:/topic/echo\n\n^@");
+        say(connections, connection, "SEND\ndestination:/app/echo\nreceipt:1\n\nhello^@");
+        assertThat(wire)
+                .sent(CONNECTED, "user-name:ann", "session:" + connection.peer().sessionId())
+                .sent(MESSAGE, "destination:/topic/echo")
+                .withBody("hello")
+                .sent(RECEIPT, "receipt-id:1")
+                .isExhausted()
+                .isOpen();
+        executor.tick();
+        assertThat(executor.isTicking()).isTrue();
+        stop();
+        assertThat(wire).isExhausted().closed(CloseReason.GOING_AWAY);
+        assertThat(Echo.LEFT).containsOnlyOnce(connection.peer().sessionId());
+        assertThat(executor.isTicking()).isFalse();
+        var late = new RecordingWire();
+        open(connections, late);
+        assertThat(late).closed(CloseReason.GOING_AWAY);
+    }
+
+    @Test
+    void oneConnectionTooManyIsToldSo() throws Exception {
+        System.setProperty("stampede.limit.connections", "2");
+        var connections = start();
+        var first = open(connections, new RecordingWire());
+        open(connections, new RecordingWire());
+        var wire = new RecordingWire();
+        var refused = open(connections, wire);
+        assertThat(wire)
+                .sent(ERROR)
+                .withBodyContaining("stampede.limit.connections")
+                .closed(CloseReason.TRY_AGAIN_LATER);
+        connections.closed(refused);
+        connections.closed(first);
+        var next = new RecordingWire();
+        open(connections, next);
+        assertThat(next).isExhausted().isOpen();
+    }
+
+    @Test
+    void whoDoesNotConnectInTimeIsSentAwayByTheTicker() {
+        System.setProperty("stampede.connect-time", "10");
+        var connections = start();
+        var wire = new RecordingWire();
+        long begin = System.nanoTime();
+        open(connections, wire);
+        while (System.nanoTime() - begin < 11_000_000) {
+            Thread.onSpinWait();
+        }
+        executor.tick();
+        assertThat(wire).sent(ERROR, "message:No CONNECT in time").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void wrongSettingsEndTheDeployment() {
+        System.setProperty("stampede.limit.body", "many");
+        System.setProperty("stampede.limit.connections", "0");
+        assertThatThrownBy(this::start)
+                .hasStackTraceContaining("stampede.limit.body must be a whole number")
+                .hasStackTraceContaining("stampede.limit.connections must be a whole number from 1");
+    }
+}
