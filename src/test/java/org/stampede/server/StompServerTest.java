@@ -123,7 +123,8 @@ class StompServerTest {
 
     private static void say(Connections connections, Connection connection, String readable)
             throws InterruptedException {
-        connection.received(new FrameParser(connections.settings().frames()).parse(WireText.text(readable)));
+        connection.received(
+                new FrameParser(connections.settings().frames()).parse(WireText.text(readable)), readable.length());
     }
 
     @Test
