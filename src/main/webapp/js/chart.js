@@ -39,7 +39,7 @@ export class Chart {
       padding: [10, 0, 0, 12],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-      scales: { x: { range: (plot, from, to) => timeRange(from, to) }, y: { range: (plot, from, to) => priceRange(from, to) } },
+      scales: { x: { range: (plot) => timeRange(plot.data[0]) }, y: { range: (plot, from, to) => priceRange(from, to) } },
       axes: [
         { ...axis, size: 28, space: 76, grid: { show: false }, values: (plot, seconds) => seconds.map(axisTime) },
         { ...axis, side: 1, size: 58, space: 34, incrs: STEPS, values: (plot, values) => values.map(price) },
@@ -91,8 +91,9 @@ export class Chart {
   }
 }
 
-function timeRange(from, to) {
-  return from === null ? [0, LEAST_SECONDS] : [from, Math.max(to, from + LEAST_SECONDS)];
+function timeRange(times) {
+  const from = times[0] ?? Date.now() / 1000;
+  return [from, Math.max(times.at(-1) ?? from, from + LEAST_SECONDS)];
 }
 
 function priceRange(low, high) {

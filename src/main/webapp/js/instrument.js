@@ -25,6 +25,14 @@ export class Instrument {
     this.#painter.mark(ticker);
   }
 
+  /** On a phone the board is below the chart: whoever chooses a stock there is brought back. */
+  comeIntoView() {
+    const panel = byId("chart").closest(".panel");
+    if (panel.getBoundingClientRect().bottom < innerHeight / 4) {
+      panel.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    }
+  }
+
   #paint() {
     const stock = this.#quotes.get(this.#ticker);
     const { quote } = stock;

@@ -26,7 +26,10 @@ function choose(ticker) {
   ticket.choose(ticker);
 }
 
-board.addEventListener("choice", ({ detail }) => choose(detail));
+board.addEventListener("choice", ({ detail }) => {
+  choose(detail);
+  instrument.comeIntoView();
+});
 quotes.addEventListener("quote", ({ detail }) => !chosen && detail.ticker === FIRST_CHOICE && choose(FIRST_CHOICE));
 connection.addEventListener("phase", ({ detail }) => detail.phase === "waiting" && quotes.interrupt());
 

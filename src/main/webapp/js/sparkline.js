@@ -6,6 +6,7 @@ const WIDTH = 84;
 const HEIGHT = 20;
 const LEAST_SECONDS = 20;
 const MOST_SECONDS = 90;
+const LEAST_SWING = 0.0008;
 
 export function sparkline() {
   const line = element("polyline", { "vector-effect": "non-scaling-stroke" });
@@ -34,8 +35,10 @@ function points(recent) {
   const now = recent[0]?.[0] ?? 0;
   const low = Math.min(...recent.map(([, price]) => price));
   const high = Math.max(...recent.map(([, price]) => price));
-  const span = Math.max(now - (recent.at(-1)?.[0] ?? now), LEAST_SECONDS);
-  const x = (time) => WIDTH - 1 - ((now - time) / span) * (WIDTH - 2);
-  const y = (price) => (high === low ? HEIGHT / 2 : HEIGHT - 2 - ((price - low) / (high - low)) * (HEIGHT - 4));
+  const first = recent.at(-1)?.[0] ?? now;
+  const span = Math.max(now - first, LEAST_SECONDS);
+  const swing = Math.max(high - low, high * LEAST_SWING);
+  const x = (time) => 1 + ((time - first) / span) * (WIDTH - 2);
+  const y = (price) => HEIGHT / 2 - ((price - (low + high) / 2) / swing) * (HEIGHT - 4);
   return recent.map(([time, price]) => `${x(time).toFixed(1)},${y(price).toFixed(1)}`).join(" ");
 }

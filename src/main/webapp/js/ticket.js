@@ -36,7 +36,7 @@ export class Ticket {
 
   /** Shows a problem (RFC 9457) of an order: each violation at its field, what has no field below. */
   refuse(problem) {
-    const receipt = problem["receipt-id"] ?? problem.receiptId;
+    const receipt = problem["receipt-id"];
     if (this.#pending && receipt && receipt !== this.#pending) {
       return;
     }

@@ -1,0 +1,206 @@
+package org.stampede.browser;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The page as its visitors have it. */
+@ExtendWith(OnStage.class)
+class PageIT {
+
+    private final Server server;
+    private final Browser browser;
+
+    PageIT(Server server, Browser browser) {
+        this.server = server;
+        this.browser = browser;
+    }
+
+    @BeforeEach
+    void openPage() {
+        browser.resize(1440, 900);
+        browser.prefer("light");
+        browser.open(server.page());
+        browser.awaitText("#connection-state", "Live");
+        browser.awaitText("#instrument-ticker", "MMM");
+    }
+
+    @AfterEach
+    void nothingToComplainOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void allStocksAreQuotedAndTheirPricesMove() {
+        await().until(() -> browser.elements("#quotes tr").size() >= 20);
+        List<String> before = prices();
+        await().atMost(ofSeconds(30))
+                .untilAsserted(
+                        () -> assertThat(prices()).hasSameSizeAs(before).noneMatch(price -> before.contains(price)));
+    }
+
+    @Test
+    void theChartAndTheTicketFollowTheChosenStock() {
+        browser.element("#quotes tr[data-ticker=KO] .company").click();
+        assertThat(browser.text("#instrument-ticker")).isEqualTo("KO");
+        assertThat(browser.text("#instrument-company")).isEqualTo("Coca-Cola");
+        assertThat(browser.element("#ticker").getDomProperty("value")).isEqualTo("KO");
+        assertThat(browser.element("#quotes tr[data-ticker=KO] .pick").getDomAttribute("aria-pressed"))
+                .isEqualTo("true");
+        assertThat(browser.element("#chart canvas").isDisplayed()).isTrue();
+    }
+
+    @Test
+    void theBoardIsWorkedByKeysAlone() {
+        browser.element("#quotes tr[data-ticker=MMM] .pick").sendKeys(Keys.ARROW_DOWN);
+        assertThat(browser.focused().getText()).isEqualTo("MRK");
+        browser.focused().sendKeys(Keys.HOME);
+        assertThat(browser.focused().getText()).isEqualTo("AAPL");
+        browser.focused().sendKeys(Keys.ENTER);
+        assertThat(browser.text("#instrument-ticker")).isEqualTo("AAPL");
+        assertThat(browser.focused().getDomProperty("tabIndex")).isEqualTo("0");
+        assertThat(browser.elements("#quotes .pick[tabindex='0']")).hasSize(1);
+    }
+
+    @Test
+    void aTradeIsConfirmedAndShownToAll() {
+        order("MMM", "44");
+        browser.awaitText("#outcome", "Bought 44 MMM at ");
+        browser.awaitText("#trades tr:first-child", "YouBuyMMM44");
+        assertThat(browser.text("#submit")).isEqualTo("Buy MMM");
+    }
+
+    @Test
+    void sharesAreSoldAsTheyAreBought() {
+        browser.element("label[for=action-sell]").click();
+        order("KO", "7");
+        browser.awaitText("#outcome", "Sold 7 KO at ");
+        browser.awaitText("#trades tr:first-child", "YouSellKO7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-3", "0"})
+    void tooFewSharesAreBlamedOnTheirField(String shares) {
+        order("MMM", shares);
+        browser.awaitText("#shares-error", "Shares must be greater than 0.");
+        WebElement field = browser.element("#shares");
+        assertThat(field.getDomAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(field.getDomAttribute("aria-describedby")).isEqualTo("shares-error");
+        assertThat(browser.focused()).isEqualTo(field);
+        assertThat(browser.element("#ticker-error").isDisplayed()).isFalse();
+        aTradeIsConfirmedAndShownToAll();
+        assertThat(browser.element("#shares-error").isDisplayed()).isFalse();
+    }
+
+    @Test
+    void anUnknownTickerIsBlamedOnItsField() {
+        order("XYZ", "44");
+        browser.awaitText("#ticker-error", "Ticker must be a listed ticker, such as MMM.");
+        browser.awaitText("#outcome", "The order was refused.");
+        assertThat(browser.element("#ticker").getDomAttribute("aria-invalid")).isEqualTo("true");
+        aTradeIsConfirmedAndShownToAll();
+    }
+
+    @Test
+    void allFaultsOfAnOrderAreShownTogether() {
+        order("XYZ", "1.5");
+        browser.awaitText("#ticker-error", "Ticker must be a listed ticker");
+        browser.awaitText("#shares-error", "Shares must be a whole number.");
+        browser.photograph("refused");
+    }
+
+    @Test
+    void anOrderThatIsNotJsonIsRefusedWithThePlaceOfTheFault() {
+        publish("{\"action\":\"BUY\",\"ticker\":\"MMM\",\"shares\",44}");
+        browser.awaitText("#outcome", "The body cannot be read.");
+        assertThat(browser.text("#outcome")).contains("40").containsIgnoringCase("comma");
+        aTradeIsConfirmedAndShownToAll();
+    }
+
+    @Test
+    void anActionThatDoesNotExistIsRefusedWithThoseThatDo() {
+        publish("{\"action\":\"HOLD\",\"ticker\":\"MMM\",\"shares\":44}");
+        browser.awaitText("#action-error", "Action must be BUY or SELL.");
+    }
+
+    @Test
+    void theChosenThemeIsRemembered() {
+        assertThat(theme()).isEqualTo("light");
+        browser.element("#theme-toggle").click();
+        browser.open(server.page());
+        assertThat(theme()).isEqualTo("dark");
+        assertThat(browser.element("#theme-toggle").getDomAttribute("aria-pressed"))
+                .isEqualTo("true");
+        browser.run("localStorage.clear()");
+    }
+
+    @Test
+    void theThemeIsThatOfTheSystemUntilOneIsChosen() {
+        browser.prefer("dark");
+        await().until(() -> theme().equals("dark"));
+    }
+
+    @Test
+    void nothingSticksOutOnAPhone() {
+        browser.resize(375, 812);
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo("375");
+        browser.photograph("phone");
+    }
+
+    @Test
+    void thePageComesBackWhenTheServerWasRestarted() {
+        server.stop();
+        browser.awaitText("#connection-state", "Connection lost");
+        browser.awaitText("#connection-detail", "reconnecting");
+        assertThat(browser.element("#submit").isEnabled()).isFalse();
+        server.start();
+        await().atMost(ofMinutes(1))
+                .until(() -> browser.text("#connection-state").equals("Live"));
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("WebSocket connection to"));
+        allStocksAreQuotedAndTheirPricesMove();
+        aTradeIsConfirmedAndShownToAll();
+    }
+
+    private String theme() {
+        return browser.run("return document.documentElement.dataset.theme");
+    }
+
+    private List<String> prices() {
+        return List.of(browser.run("""
+                return [...document.querySelectorAll("#quotes tr")]
+                    .map((row) => row.dataset.ticker + row.querySelector(".price").textContent).join()
+                """).split(","));
+    }
+
+    private void order(String ticker, String shares) {
+        fill("#ticker", ticker);
+        fill("#shares", shares);
+        browser.element("#submit").click();
+    }
+
+    private void fill(String selector, String text) {
+        WebElement field = browser.element(selector);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** Sends a body as it is, through the client of the page. */
+    private void publish(String body) {
+        browser.run("""
+                const body = arguments[0];
+                import(new URL("js/main.js", document.baseURI))
+                    .then(({ connection }) => connection.client.publish({ destination: "/queue/trade", body }))
+                """, body);
+    }
+}
