@@ -27,6 +27,14 @@ final class BoundProperties {
     private static final List<Class<?>> HARMLESS =
             List.of(JsonbProperty.class, JsonbNillable.class, JsonbPropertyOrder.class);
 
+    /** Kept with each class, since reflection costs more than reading a message. */
+    private static final ClassValue<Boolean> CUSTOMISED = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return hasAnnotations(type);
+        }
+    };
+
     private BoundProperties() {}
 
     /** Name in JSON to declared type. */
@@ -47,6 +55,10 @@ final class BoundProperties {
 
     /** Whether annotations say how a class is read from JSON. */
     static boolean isCustomised(Class<?> type) {
+        return CUSTOMISED.get(type);
+    }
+
+    private static boolean hasAnnotations(Class<?> type) {
         var makers = Stream.<Executable>concat(
                 Arrays.stream(type.getDeclaredConstructors()), Arrays.stream(type.getDeclaredMethods()));
         return isAnnotated(type)

@@ -26,9 +26,10 @@ import java.lang.annotation.Target;
  * {@link Message#variable}. If several patterns match, the most specific one is chosen. Frames of one session are handled
  * one at a time, in the order in which they were sent.
  *
- * <p>Patterns are checked at deployment, and all faults are reported together: a malformed pattern, an asynchronous
- * observer ({@code @ObservesAsync}, which would lose the order), a pattern under {@code /user/}, observers of one pattern
- * that disagree about the payload type.
+ * <p>Handlers are checked at deployment, and all faults are reported together: a malformed pattern, one under
+ * {@code /user/}, an asynchronous observer ({@code @ObservesAsync}, which would lose the order), a further qualifier, a type
+ * that no payload can have (types read by JSON Binding are public and not generic), observers of one pattern that disagree
+ * about the type or write the pattern differently.
  */
 @Qualifier
 @Documented

@@ -86,13 +86,7 @@ public final class Connection {
     public void received(FrameBatch batch, long octets) throws InterruptedException {
         heartBeats.peerSpoke(nanoTime.getAsLong());
         if (isTooMuchBeforeLogin(octets)) {
-            refuse(
-                    new LimitExceededException(
-                            "what is sent before CONNECTED",
-                            settings.loginOctets(),
-                            "octets",
-                            "stampede.limit.login-octets"),
-                    CloseReason.TOO_BIG);
+            inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG));
             return;
         }
         if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
@@ -113,6 +107,11 @@ public final class Connection {
         }
         loginOctets += octets;
         return loginOctets > settings.loginOctets();
+    }
+
+    private StompException tooMuchBeforeLogin() {
+        return new LimitExceededException(
+                "what is sent before CONNECTED", settings.loginOctets(), "octets", "stampede.limit.login-octets");
     }
 
     /** Refuses the connection as a whole: sends an ERROR and closes. */

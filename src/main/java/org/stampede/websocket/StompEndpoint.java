@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
 import org.stampede.session.Connection;
 import org.stampede.stomp.FrameBatch;
@@ -32,8 +33,8 @@ public class StompEndpoint {
     private static final Logger LOG = System.getLogger(StompEndpoint.class.getName());
     private static final String LINK = "stampede.link";
 
-    /** A connection and its wire. */
-    private record Link(Connection connection, EndpointWire wire) {}
+    /** A connection, its wire, and where it is to be signed off: at the end of the application no bean is left to ask. */
+    private record Link(Connection connection, EndpointWire wire, Connections connections) {}
 
     @Inject
     StompServer server;
@@ -48,7 +49,7 @@ public class StompEndpoint {
         session.setMaxBinaryMessageBufferSize(mostOctets);
         var wire = new EndpointWire(session);
         var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
-        session.getUserProperties().put(LINK, new Link(connection, wire));
+        session.getUserProperties().put(LINK, new Link(connection, wire, connections));
     }
 
     @OnMessage
@@ -79,7 +80,7 @@ public class StompEndpoint {
     public void close(Session session) {
         Link link = linkOf(session);
         if (link != null) {
-            server.connections().closed(link.connection());
+            link.connections().closed(link.connection());
         }
     }
 

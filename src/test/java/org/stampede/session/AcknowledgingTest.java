@@ -224,7 +224,7 @@ class AcknowledgingTest {
     }
 
     @Test
-    @StompItem(56)
+    @StompItem({56, 77})
     void whatWasNotAcknowledgedGoesToAnotherClient() {
         var client = consumer("1.2", "client", 2);
         client.received().sent(MESSAGE).sent(MESSAGE);

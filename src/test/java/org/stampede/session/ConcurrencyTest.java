@@ -63,7 +63,7 @@ class ConcurrencyTest {
     void receiptComesFirstAndMessagesInOrderWhileOthersPublish(String destination) {
         var stop = new AtomicBoolean();
         var publisher = publisher(destination, stop);
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 20; round++) {
             var client = server.open();
             client.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:" + destination
                     + "\nreceipt:1\n\n^@");
@@ -91,7 +91,7 @@ class ConcurrencyTest {
     @Test
     @StompItem({34, 73, 81})
     void endsThatMeetAreOneEnd() throws InterruptedException {
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 50; round++) {
             var client = server.open("ann");
             client.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:/topic/a\nreceipt:1\n\n^@");
             awaitFrame(client, Command.RECEIPT);
@@ -109,7 +109,7 @@ class ConcurrencyTest {
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(server.handlers.takeCalls()).hasSize(800);
+        assertThat(server.handlers.takeCalls()).hasSize(200);
     }
 
     private void meet(List<Runnable> actions) {
@@ -145,7 +145,7 @@ class ConcurrencyTest {
         reader.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@");
         awaitFrame(reader, Command.CONNECTED);
         var publisher = publisher("/topic/a", stop);
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 20; round++) {
             var slow = server.openNarrow(5, 10_000);
             slow.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@");
             awaitFrame(slow, Command.CONNECTED);

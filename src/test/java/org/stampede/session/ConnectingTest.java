@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stampede.stomp.Frame;
+import org.stampede.testing.ManualExecutor;
 import org.stampede.testing.StompItem;
 import org.stampede.transport.CloseReason;
 
@@ -19,6 +21,11 @@ class ConnectingTest {
 
     @RegisterExtension
     final TestServer server = TestServer.direct();
+
+    private final ManualExecutor executor = new ManualExecutor();
+
+    @RegisterExtension
+    final TestServer queued = TestServer.on(executor);
 
     private final TestClient client = server.open();
 
@@ -143,7 +150,7 @@ class ConnectingTest {
     }
 
     @Test
-    @StompItem(32)
+    @StompItem({32, 77})
     void userOfTheHandshakeIsNamed() {
         server.open("ann")
                 .sends("CONNECT\naccept-version:1.2\nlogin:bob\n\n^@")
@@ -220,5 +227,37 @@ class ConnectingTest {
                 .sends("CONNECT\naccept-version:1.2\n\n^@")
                 .received()
                 .sent(CONNECTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "CONNECT\naccept-version:1.2\n\n^@"})
+    @StompItem({15, 24, 81})
+    void clientMaySendOnlySoMuchBeforeConnected(String beginning) {
+        var busy = queued.open();
+        busy.sends(beginning);
+        for (int i = 0; i < 10; i++) {
+            busy.sends("\n".repeat(1_000));
+        }
+        executor.runAll();
+
+        assertThat(busy.wire().frames()).extracting(Frame::command).endsWith(ERROR);
+        assertThat(busy.wire().frames().stream().filter(frame -> frame.command() == ERROR))
+                .hasSize(1);
+        assertThat(busy.wire().text())
+                .contains("Limit exceeded\\c what is sent before CONNECTED")
+                .contains("10000 octets (setting stampede.limit.login-octets)");
+        busy.received().closed(CloseReason.TOO_BIG);
+        assertThat(queued.registry.all()).isEmpty();
+        busy.wire().skipAll();
+    }
+
+    @Test
+    @StompItem(15)
+    void clientMaySendMoreAfterConnected() {
+        client.connect("1.2");
+        for (int i = 0; i < 20; i++) {
+            client.sends("\n".repeat(1_000));
+        }
+        client.received().isOpen();
     }
 }

@@ -6,8 +6,10 @@ import static org.stampede.stomp.Command.ERROR;
 import static org.stampede.stomp.Command.MESSAGE;
 import static org.stampede.stomp.Command.RECEIPT;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.stampede.stomp.LimitExceededException;
 import org.stampede.testing.ManualExecutor;
 import org.stampede.testing.StompItem;
 import org.stampede.transport.CloseReason;
@@ -139,7 +141,7 @@ class DisconnectingTest {
         var newcomer = server.open();
         newcomer.connection()
                 .refuse(
-                        new org.stampede.stomp.LimitExceededException("connections", 1, "connections", "stampede.x"),
+                        new LimitExceededException("connections", 1, "connections", "stampede.x"),
                         CloseReason.TRY_AGAIN_LATER);
         newcomer.sends("CONNECT\naccept-version:1.2\n\n^@")
                 .received()
@@ -162,7 +164,7 @@ class DisconnectingTest {
     void closeThatCannotBeFlushedIsNotWaitedForForever() {
         client.wire().hold();
         client.sends("DISCONNECT\nreceipt:1\n\n^@").received().sent(RECEIPT).isOpen();
-        client.waits(java.time.Duration.ofSeconds(21));
+        client.waits(Duration.ofSeconds(21));
 
         client.received().closed(CloseReason.NORMAL);
     }

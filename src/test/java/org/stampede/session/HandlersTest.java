@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.MESSAGE;
 import static org.stampede.stomp.Command.RECEIPT;
 
 import java.util.ArrayList;
@@ -242,7 +243,7 @@ class HandlersTest {
         });
         client.sends("SUBSCRIBE\nid:0\ndestination:/topic/echo\n\n^@" + send("/app/echo", 1))
                 .received()
-                .sent(org.stampede.stomp.Command.MESSAGE)
+                .sent(MESSAGE)
                 .withBody("echo")
                 .sent(RECEIPT, "receipt-id:1");
     }

@@ -1,7 +1,9 @@
 package org.stampede.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.stampede.stomp.Command.CONNECTED;
 import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.MESSAGE;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -96,16 +98,16 @@ class LifeCycleTest {
                         "unsubscribed session-1 /topic/gone");
 
         end.way.accept(server, client);
-        Stream.of(End.values()).filter(again -> again != End.THROWN_OUT).forEach(again -> {
-            again.way.accept(server, client);
-        });
-
         assertThat(server.handlers.takeCalls())
                 .filteredOn(call -> !call.startsWith("handle"))
                 .containsExactly(
                         "unsubscribed session-1 /topic/a",
                         "unsubscribed session-1 /user/queue/b",
                         "disconnected session-1");
+        Stream.of(End.values())
+                .filter(again -> again != End.THROWN_OUT)
+                .forEach(again -> again.way.accept(server, client));
+        assertThat(server.handlers.takeCalls()).isEmpty();
         nothingIsLeftOf(client);
     }
 
@@ -135,7 +137,7 @@ class LifeCycleTest {
         server.connect("1.2")
                 .sends("SUBSCRIBE\nid:0\ndestination:/queue/a\n\n^@")
                 .received()
-                .sent(org.stampede.stomp.Command.MESSAGE, "redelivered:true")
+                .sent(MESSAGE, "redelivered:true")
                 .withBody("1");
     }
 
@@ -177,7 +179,7 @@ class LifeCycleTest {
         var client = subscriber("ann");
         server.handlers.takeCalls();
         Arrays.stream(calls.split(" ")).forEach(call -> server.handlers.onCall.put(call, LifeCycleTest::fail));
-        client.sends("DISCONNECT\n\n^@").received().sent(org.stampede.stomp.Command.CONNECTED);
+        client.sends("DISCONNECT\n\n^@").received().sent(CONNECTED);
 
         assertThat(client.wire().closes()).containsExactly(CloseReason.NORMAL);
         assertThat(server.handlers.takeCalls())

@@ -1,5 +1,6 @@
 package org.stampede.session;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.stampede.stomp.Command.RECEIPT;
 
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ class ReceiptsTest {
                 .received()
                 .sent(RECEIPT);
 
-        org.assertj.core.api.Assertions.assertThat(client.wire().text())
-                .endsWith("RECEIPT\nreceipt-id:a\\cb\\nevil\\cyes\\r\\\\\n\n^@");
+        assertThat(client.wire().text()).endsWith("RECEIPT\nreceipt-id:a\\cb\\nevil\\cyes\\r\\\\\n\n^@");
     }
 
     @Test

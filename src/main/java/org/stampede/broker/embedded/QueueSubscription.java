@@ -176,6 +176,7 @@ final class QueueSubscription extends Subscription {
     /** Takes no more; what is not consumed returns to the queue. */
     void end(Changes changes) {
         leave(changes);
+        changes.add(queue);
         for (Delivery delivery : pending.takeAll()) {
             delivery.queued().ifPresent(message -> {
                 message.lost(delivery.isWritten());

@@ -1,0 +1,117 @@
+package org.stampede.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+
+/** What the settings are, and that {@code docs/settings.md} tells the truth about them. */
+class ServerSettingsTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(stampede[^`]+)` \\| (\\d+) \\| (\\d+) \\| ([^|]+) \\| ([^|]+) \\|$");
+
+    /** A row of the document. */
+    private record Documented(String name, String normal, long least) {
+        private Documented(MatchResult row) {
+            this(row.group(1), row.group(2), Long.parseLong(row.group(3)));
+        }
+    }
+
+    private static List<Documented> documented() throws IOException {
+        String text = Files.readString(Path.of("docs/settings.md"));
+        return ROW.matcher(text).results().map(Documented::new).toList();
+    }
+
+    private static ServerSettings read(Map<String, String> values) {
+        return ServerSettings.read(name -> Optional.ofNullable(values.get(name)), "Test/1");
+    }
+
+    @Test
+    void everySettingIsDocumented() throws IOException {
+        var read = new TreeSet<String>();
+        ServerSettings.read(
+                name -> {
+                    assertThat(read.add(name)).as(name + " is read once").isTrue();
+                    return Optional.empty();
+                },
+                "Test/1");
+        assertThat(documented().stream().map(Documented::name)).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheDocument() throws IOException {
+        var values = documented().stream().collect(Collectors.toMap(Documented::name, Documented::normal));
+        assertThat(read(values)).isEqualTo(read(Map.of()));
+        for (Documented row : documented()) {
+            String other = String.valueOf(Long.parseLong(row.normal()) + 1);
+            assertThat(read(Map.of(row.name(), other))).as(row.name()).isNotEqualTo(read(Map.of()));
+        }
+    }
+
+    @Test
+    void theLeastValuesAreThoseOfTheDocument() throws IOException {
+        for (Documented row : documented()) {
+            var values = new HashMap<>(Map.of("stampede.limit.body", "0"));
+            values.put(row.name(), "" + row.least());
+            assertThat(read(values)).isNotNull();
+            assertThatThrownBy(() -> read(Map.of(row.name(), "" + (row.least() - 1))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("Wrong settings:\n - " + row.name() + " must be a whole number from " + row.least()
+                            + " to 2147483647, and is \"" + (row.least() - 1) + "\"");
+        }
+    }
+
+    @Test
+    void allFaultsAreNamedAtOnce() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "stampede.limit.body", "1 MiB",
+                        "stampede.connect-time", "3000000000",
+                        "stampede.queue.count", "-1",
+                        "stampede.heart-beat.send", "1.5")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("""
+                        Wrong settings:
+                         - stampede.limit.body must be a whole number from 0 to 2147483647, and is "1 MiB"
+                         - stampede.heart-beat.send must be a whole number from 0 to 2147483647, and is "1.5"
+                         - stampede.connect-time must be a whole number from 10 to 2147483647, and is "3000000000"
+                         - stampede.queue.count must be a whole number from 1 to 2147483647, and is "-1\"""");
+    }
+
+    @Test
+    void aFrameMustHaveRoomForItsBody() {
+        assertThatThrownBy(() -> read(Map.of("stampede.limit.body", "2000000")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "Wrong settings:\n - stampede.limit.frame must be at least stampede.limit.body, which is 2000000,"
+                                + " and is 1179648");
+        assertThat(read(Map.of("stampede.limit.body", "2000000", "stampede.limit.frame", "2100000"))
+                        .frames()
+                        .body())
+                .isEqualTo(2_000_000);
+    }
+
+    @Test
+    void blanksAroundAValueAreIgnoredAndAnEmptyOneIsNone() {
+        var settings = read(Map.of("stampede.limit.subscriptions", " 7 ", "stampede.limit.headers", " "));
+        assertThat(settings.session().subscriptions()).isEqualTo(7);
+        assertThat(settings.frames().headers()).isEqualTo(100);
+    }
+
+    @Test
+    void theBrokersDefaultsAreItsOwn() {
+        assertThat(read(Map.of()).broker()).isEqualTo(EmbeddedBrokerLimits.DEFAULTS);
+    }
+}
