@@ -1,13 +1,19 @@
 package org.stampede.server;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
@@ -20,6 +26,10 @@ import org.stampede.transport.Wire;
 
 /** The open connections of a server: opens them, lets time pass for them, ends them all. Thread-safe. */
 public final class Connections {
+
+    private static final Logger LOG = System.getLogger(Connections.class.getName());
+    /** How long the end of the application waits for handlers that are still at work. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ServerSettings settings;
     private final SessionContext context;
@@ -86,14 +96,23 @@ public final class Connections {
         open.removeIf(connection -> !connection.tick(period));
     }
 
-    /** Tells all clients that the server goes away. */
+    /** Tells all clients that the server goes away, and waits a little for their sessions to end. */
     void close() {
         closed = true;
         var scheduled = ticker;
         if (scheduled != null) {
             scheduled.cancel(false);
         }
-        open.forEach(Connection::goAway);
+        var ends = open.stream()
+                .map(connection -> connection.goAway().toCompletableFuture())
+                .toArray(CompletableFuture[]::new);
         open.clear();
+        try {
+            CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.log(Level.WARNING, "Some sessions had not ended when the application did.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

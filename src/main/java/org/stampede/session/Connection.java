@@ -2,6 +2,8 @@ package org.stampede.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -37,6 +39,7 @@ public final class Connection {
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final AtomicBoolean givenUp = new AtomicBoolean();
 
     /**
@@ -164,14 +167,22 @@ public final class Connection {
                         + " octets (setting stampede.outbox.octets).");
     }
 
-    /** The application ends: says so to the client. */
-    public void goAway() {
+    /**
+     * The application ends: says so to the client.
+     *
+     * @return completed when the session has ended, and all who want to know were told
+     */
+    public CompletionStage<Void> goAway() {
         outbox.closeAfterFlush(CloseReason.GOING_AWAY);
         closed();
+        return ended;
     }
 
     /** The connection has ended, whatever the reason. Later calls have no effect. */
     public void closed() {
-        inbox.close(session::end);
+        inbox.close(() -> {
+            session.end();
+            ended.complete(null);
+        });
     }
 }

@@ -8,12 +8,14 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.stampede.broker.RefusedException;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
 import org.stampede.stomp.HeartBeat;
+import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.MalformedFrameException;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
@@ -125,8 +127,7 @@ final class StompSession {
     /** Ends the session because of a frame (STOMP 1.2, section ERROR). */
     void fail(Throwable cause, Frame culprit) {
         if (cause instanceof StompException fault) {
-            boolean protocol = fault instanceof MalformedFrameException || fault instanceof ProtocolException;
-            fail(fault, Requests.culprit(culprit), protocol ? CloseReason.PROTOCOL_ERROR : CloseReason.POLICY);
+            fail(fault, Requests.culprit(culprit), closeReason(fault));
         } else {
             failInternally(cause, culprit);
         }
@@ -151,6 +152,13 @@ final class StompSession {
         var error =
                 new ProtocolException("Internal error", "The server failed; its log has more under the id " + id + ".");
         fail(error, Requests.culprit(culprit), CloseReason.SERVER_ERROR);
+    }
+
+    /** Whoever sends frames that are wrong breaks the protocol; who sends too many, the policy. */
+    private static CloseReason closeReason(StompException fault) {
+        boolean tooMany = fault instanceof LimitExceededException
+                || (fault instanceof RefusedException refused && refused.isForWantOfRoom());
+        return tooMany ? CloseReason.POLICY : CloseReason.PROTOCOL_ERROR;
     }
 
     static Frame errorFrame(StompException cause, Headers more) {

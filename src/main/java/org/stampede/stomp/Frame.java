@@ -11,6 +11,8 @@ import java.util.Optional;
 public final class Frame {
 
     private static final byte[] EMPTY = {};
+    /** About what the objects of a header take besides its text, so that a flood of tiny ones is weighed rightly. */
+    private static final int HEADER_OBJECTS = 96;
 
     private final Command command;
     private final Headers headers;
@@ -114,7 +116,7 @@ public final class Frame {
      */
     public int weight() {
         int[] octets = {32 + body.length};
-        headers.forEach((name, value) -> octets[0] += name.length() + value.length() + 2);
+        headers.forEach((name, value) -> octets[0] += name.length() + value.length() + HEADER_OBJECTS);
         return octets[0];
     }
 

@@ -110,7 +110,7 @@ class LaterBrokerTest {
 
         client.received()
                 .sent(ERROR, "receipt-id:1", "destination:/queue/*", "id:0")
-                .closed(CloseReason.POLICY);
+                .closed(CloseReason.PROTOCOL_ERROR);
         assertThat(server.handlers.takeCalls()).containsExactly("disconnected session-1");
     }
 

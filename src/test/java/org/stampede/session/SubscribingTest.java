@@ -163,7 +163,7 @@ class SubscribingTest {
         client.sends("SUBSCRIBE\nid:0\ndestination:/queue/*\nreceipt:1\n\n^@")
                 .received()
                 .sent(ERROR, "receipt-id:1", "destination:/queue/*")
-                .closed(CloseReason.POLICY);
+                .closed(CloseReason.PROTOCOL_ERROR);
     }
 
     @Test

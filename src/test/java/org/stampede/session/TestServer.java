@@ -38,7 +38,7 @@ final class TestServer implements AfterEachCallback {
             3,
             2,
             4,
-            1_000);
+            2_000);
 
     final ManualClock clock = new ManualClock();
     final RecordingHandlers handlers = new RecordingHandlers();

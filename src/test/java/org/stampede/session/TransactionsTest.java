@@ -262,11 +262,11 @@ class TransactionsTest {
     @Test
     @StompItem({15, 63})
     void octetsOfAllTransactionsTogetherHaveALimit() {
-        client.sends("BEGIN\ntransaction:t\n\n^@BEGIN\ntransaction:u\n\n^@" + send("/topic/a", "x".repeat(600)));
-        client.sends(send("/topic/a", "x".repeat(500)).replace("transaction:t", "transaction:u"))
+        client.sends("BEGIN\ntransaction:t\n\n^@BEGIN\ntransaction:u\n\n^@" + send("/topic/a", "x".repeat(1_000)));
+        client.sends(send("/topic/a", "x".repeat(700)).replace("transaction:t", "transaction:u"))
                 .received()
                 .sent(ERROR, "message:Limit exceeded: octets in open transactions")
-                .withBodyContaining("1000 octets (setting stampede.limit.transaction-octets)")
+                .withBodyContaining("2000 octets (setting stampede.limit.transaction-octets)")
                 .closed(CloseReason.POLICY);
     }
 

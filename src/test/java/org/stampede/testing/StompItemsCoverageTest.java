@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -20,7 +19,6 @@ class StompItemsCoverageTest {
     private static final int LAST_ITEM = 82;
 
     @Test
-    @Disabled("Until the tests of sessions, broker and WebSocket have landed.")
     void everyItemIsCitedOrBindsClientsOnly() {
         assertThat(missing()).isEmpty();
     }

@@ -112,7 +112,7 @@ public final class EmbeddedBroker implements Broker {
      */
     void commit(List<BrokerMessage> messages, List<Settlement> settlements) {
         if (closed) {
-            throw new RefusedException("Broker closed", "The broker is closed and takes no more messages.");
+            throw RefusedException.forWantOfRoom("Broker closed", "The broker is closed and takes no more messages.");
         }
         var queued = new ArrayList<BrokerMessage>(messages.size());
         var published = new ArrayList<BrokerMessage>(messages.size());

@@ -91,7 +91,7 @@ final class QueueDirectory {
 
     private void checkCount(long more) {
         if (more > 0 && byName.size() - 1 + more > limits.queues()) {
-            throw new RefusedException(
+            throw RefusedException.forWantOfRoom(
                     "Too many queues",
                     "There can be no more than " + limits.queues() + " queues (setting " + EmbeddedBrokerLimits.QUEUES
                             + ").");

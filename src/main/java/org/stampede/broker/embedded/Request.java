@@ -51,7 +51,7 @@ record Request(
         String shown = Quoted.of(UserDestination.visible(destination));
         DestinationPattern pattern = parse(destination, shown);
         if (pattern.parts().size() > limits.parts()) {
-            throw new RefusedException(
+            throw RefusedException.forWantOfRoom(
                     "Destination too deep",
                     "The destination " + shown + " has more than " + limits.parts() + " parts (setting "
                             + EmbeddedBrokerLimits.PARTS + ").");

@@ -40,7 +40,7 @@ final class Room {
 
     /** @param what for example "The queue x is" */
     static RefusedException full(String what, String most, String setting) {
-        return new RefusedException(
+        return RefusedException.forWantOfRoom(
                 "Queue full", what + " full: no more than " + most + " are kept (setting " + setting + ").");
     }
 }
