@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stampede.messaging.Message;
+import org.stampede.messaging.SessionAttributes;
 
 /**
  * What {@code @Inject Message} refers to: the message that is being handled in the request. Its methods throw
@@ -15,17 +16,25 @@ import org.stampede.messaging.Message;
 public class CurrentMessage implements Message {
 
     /** Null outside of a handler's call. */
-    private @Nullable Message message;
+    private @Nullable ReceivedMessage message;
 
-    void set(Message current) {
+    private Arguments arguments = Arguments.NONE;
+
+    void begin(ReceivedMessage current, Arguments ofHandlers) {
         message = current;
+        arguments = ofHandlers;
     }
 
-    void clear() {
+    void end() {
         message = null;
+        arguments = Arguments.NONE;
     }
 
-    private Message message() {
+    Object argument(Argument argument) {
+        return arguments.value(argument);
+    }
+
+    private ReceivedMessage message() {
         if (message == null) {
             throw new IllegalStateException("No message is being handled; use Message only where a handler runs.");
         }
@@ -70,6 +79,11 @@ public class CurrentMessage implements Message {
     @Override
     public String sessionId() {
         return message().sessionId();
+    }
+
+    @Override
+    public SessionAttributes attributes() {
+        return message().attributes();
     }
 
     @Override

@@ -2,14 +2,17 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,6 +48,7 @@ public class HandlerDiscovery implements Extension {
     private final Set<DestinationPattern> subscribed = new LinkedHashSet<>();
     private final Set<DestinationPattern> unsubscribed = new LinkedHashSet<>();
     private final List<String> faults = new ArrayList<>();
+    private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
@@ -55,7 +59,27 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
         if (ours) {
             observe(method, qualifiers, place(event));
+            findArguments(event, qualifiers);
         }
+    }
+
+    private void findArguments(ProcessObserverMethod<?, ?> event, List<Annotation> qualifiers) {
+        if (event.getAnnotatedMethod() == null) {
+            return;
+        }
+        for (Annotation qualifier : qualifiers) {
+            if (qualifier instanceof Destination destination) {
+                arguments.handler(event.getAnnotatedMethod(), destination.value(), place(event));
+            }
+        }
+    }
+
+    void observe(@Observes ProcessInjectionPoint<?, ?> event) {
+        arguments.injectionPoint(event);
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery event) {
+        arguments.addBeans(event);
     }
 
     /** The events are fired synchronously, and with one qualifier at most. */
@@ -150,6 +174,11 @@ public class HandlerDiscovery implements Extension {
     /** Pattern to type of payload, of all handlers. */
     Map<DestinationPattern, Type> handlers() {
         return handlers;
+    }
+
+    /** What the handlers of a pattern want of a message beside the payload. */
+    Collection<Argument> arguments(DestinationPattern pattern) {
+        return arguments.of(pattern);
     }
 
     /** The patterns whose new subscribers some observer wants to know of. */

@@ -4,12 +4,14 @@ import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import org.stampede.messaging.Message;
-import org.stampede.messaging.Messenger;
+import org.stampede.messaging.SessionAttributes;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
 
 /** A SEND frame as its handler sees it. Immutable. */
-record ReceivedMessage(Frame frame, Peer peer, Map<String, String> variables, Messenger messenger) implements Message {
+record ReceivedMessage(
+        Frame frame, Peer peer, Map<String, String> variables, BrokerMessenger messenger, SessionAttributes attributes)
+        implements Message {
 
     @Override
     public String destination() {

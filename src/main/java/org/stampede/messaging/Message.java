@@ -72,6 +72,13 @@ public interface Message {
     String sessionId();
 
     /**
+     * What handlers keep about the session that sent it.
+     *
+     * @return the attributes, the same for all messages of the session
+     */
+    SessionAttributes attributes();
+
+    /**
      * Sends a payload to the session that this message came from, and to no other: it arrives at that session's
      * subscription to {@code /user} followed by the destination.
      *
