@@ -2,8 +2,12 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.SessionAttributes;
@@ -19,10 +23,13 @@ public class CurrentMessage implements Message {
     private @Nullable ReceivedMessage message;
 
     private Arguments arguments = Arguments.NONE;
+    /** What the message is handled by, beside the calls of its handlers. */
+    private final List<CompletionStage<?>> stages = new ArrayList<>();
 
     void begin(ReceivedMessage current, Arguments ofHandlers) {
         message = current;
         arguments = ofHandlers;
+        stages.clear();
     }
 
     void end() {
@@ -32,6 +39,21 @@ public class CurrentMessage implements Message {
 
     Object argument(Argument argument) {
         return arguments.value(argument);
+    }
+
+    Optional<ReceivedMessage> find() {
+        return Optional.ofNullable(message);
+    }
+
+    /** Makes a stage part of the message's handling. */
+    void await(CompletionStage<?> stage) {
+        stages.add(stage);
+    }
+
+    /** Completes when all stages have. */
+    CompletableFuture<Void> awaited() {
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
     }
 
     private ReceivedMessage message() {
@@ -84,6 +106,11 @@ public class CurrentMessage implements Message {
     @Override
     public SessionAttributes attributes() {
         return message().attributes();
+    }
+
+    @Override
+    public void reply(Object payload) {
+        message().reply(payload);
     }
 
     @Override

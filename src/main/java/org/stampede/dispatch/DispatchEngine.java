@@ -37,7 +37,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
                 new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
-                new ProblemReports(messenger, beans.events().select(HandlerFailure.class)),
+                new ProblemReports(beans.events().select(HandlerFailure.class)),
                 beans.requests(),
                 beans.current(),
                 new PayloadReader(jsonb),

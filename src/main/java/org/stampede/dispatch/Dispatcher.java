@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.stampede.messaging.Problem;
 import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.Subscriber;
@@ -55,40 +56,55 @@ final class Dispatcher implements MessageHandlers {
         var match = table.find(send.header("destination").orElseThrow()).orElseThrow();
         var attributes = attributesOf.computeIfAbsent(peer.sessionId(), id -> new Attributes());
         var message = new ReceivedMessage(send, peer, match.variables(), messenger, attributes);
-        return CompletableFuture.completedFuture(requests.call(() -> handle(message, match.row())));
+        return requests.call(() -> handle(message, match.row()));
     }
 
-    private boolean handle(ReceivedMessage message, HandlerTable.Row row) {
+    private CompletionStage<Boolean> handle(ReceivedMessage message, HandlerTable.Row row) {
         var arguments = Arguments.of(row.arguments(), message);
         current.begin(message, arguments);
         try {
             if (arguments.lacksSender()) {
-                reports.refused(message, Problems.anonymous(message));
-                return false;
+                return refused(message, Problems.anonymous(message));
             }
             if (!arguments.faults().isEmpty()) {
-                reports.refused(message, Problems.unfit(message, arguments.faults()));
-                return false;
+                return refused(message, Problems.unfit(message, arguments.faults()));
             }
             return fire(message, row);
         } catch (RuntimeException | Error e) {
             reports.failed(message, e);
-            return false;
+            return CompletableFuture.completedFuture(false);
         } finally {
             current.end();
         }
     }
 
-    private boolean fire(ReceivedMessage message, HandlerTable.Row row) {
+    private CompletionStage<Boolean> fire(ReceivedMessage message, HandlerTable.Row row) {
         var reading = reader.read(message, row.payload());
         var violations =
                 reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
-        if (violations.isEmpty()) {
-            row.event().fire(reading.payload());
-        } else {
-            reports.refused(message, Problems.invalid(message, violations));
+        if (!violations.isEmpty()) {
+            return refused(message, Problems.invalid(message, violations));
         }
-        return violations.isEmpty();
+        row.event().fire(reading.payload());
+        return current.awaited().handle((nothing, failure) -> failure == null || failedLater(message, failure));
+    }
+
+    private CompletionStage<Boolean> refused(ReceivedMessage message, Problem problem) {
+        reports.refused(message, problem);
+        return CompletableFuture.completedFuture(false);
+    }
+
+    /** A stage may fail on any thread, and those who observe failures may ask for the message. */
+    private boolean failedLater(ReceivedMessage message, Throwable failure) {
+        return requests.call(() -> {
+            current.begin(message, Arguments.NONE);
+            try {
+                reports.failed(message, failure);
+            } finally {
+                current.end();
+            }
+            return false;
+        });
     }
 
     @Override

@@ -7,8 +7,10 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.SendTo;
+import org.stampede.messaging.SendToUser;
 import org.stampede.messaging.SessionEvent;
 import org.stampede.messaging.Subscribed;
 import org.stampede.messaging.SubscriptionEvent;
@@ -72,6 +76,12 @@ public class HandlerDiscovery implements Extension {
                 arguments.handler(event.getAnnotatedMethod(), destination.value(), place(event));
             }
         }
+    }
+
+    <T> void find(
+            @Observes @WithAnnotations({Destination.class, SendTo.class, SendToUser.class})
+                    ProcessAnnotatedType<T> event) {
+        new ReturnDiscovery(faults).type(event);
     }
 
     void observe(@Observes ProcessInjectionPoint<?, ?> event) {

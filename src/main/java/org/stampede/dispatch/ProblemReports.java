@@ -4,8 +4,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObserverException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.stomp.Quoted;
@@ -14,13 +14,10 @@ import org.stampede.stomp.Quoted;
 final class ProblemReports {
 
     private static final Logger LOG = System.getLogger(ProblemReports.class.getName());
-    private static final String ERRORS = "/queue/errors";
 
-    private final BrokerMessenger messenger;
     private final Event<HandlerFailure> failures;
 
-    ProblemReports(BrokerMessenger messenger, Event<HandlerFailure> failures) {
-        this.messenger = messenger;
+    ProblemReports(Event<HandlerFailure> failures) {
         this.failures = failures;
     }
 
@@ -31,9 +28,13 @@ final class ProblemReports {
 
     /** Something was thrown on the way of a message. */
     void failed(ReceivedMessage message, Throwable thrown) {
-        Throwable cause = thrown instanceof ObserverException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = cause(thrown);
         if (cause instanceof UnreadablePayloadException unreadable) {
             tell(message, Problems.unreadable(message, unreadable), Optional.of(cause));
+            return;
+        }
+        if (cause instanceof UnfitMessageException unfit) {
+            tell(message, Problems.unfit(message, unfit.faults()), Optional.of(cause));
             return;
         }
         var problem = Problems.failed(message);
@@ -45,13 +46,16 @@ final class ProblemReports {
         tell(message, problem, Optional.of(cause));
     }
 
+    /** What is behind the exceptions of those who merely pass one on. */
+    private static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        boolean wrapped = thrown instanceof ObserverException || thrown instanceof CompletionException;
+        return wrapped && cause != null ? cause(cause) : thrown;
+    }
+
     private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
         try {
-            messenger.sendToSession(
-                    message.sessionId(),
-                    ERRORS,
-                    Problems.json(problem),
-                    Map.of("content-type", "application/problem+json"));
+            message.sendProblem(Problems.json(problem));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
         }

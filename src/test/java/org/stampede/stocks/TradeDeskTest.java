@@ -127,6 +127,11 @@ class TradeDeskTest {
         }
 
         @Override
+        public void reply(Object payload) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void reply(String destination, Object payload) {
             sent.add("reply " + destination + " " + TradeDeskTest.text(payload));
         }
