@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.messaging.Destination;
 
 /**
  * Gathers, at deployment, the parameters that handlers want of a message, and gives each a bean. Confined to the container's
- * deployment thread.
+ * deployment thread, but for the beans, which any thread may ask for.
  */
 final class ArgumentDiscovery {
 
@@ -27,21 +28,27 @@ final class ArgumentDiscovery {
     private final Set<Argument> all = new LinkedHashSet<>();
 
     private final List<String> faults;
+    /** Null until the engine has been put together. */
+    private volatile @Nullable CurrentMessage current;
 
     /** @param faults takes what is found to be wrong */
     ArgumentDiscovery(List<String> faults) {
         this.faults = faults;
     }
 
-    /** Takes the parameters of a handler; a malformed pattern is left to others to tell of. */
-    void handler(AnnotatedMethod<?> method, String pattern, String place) {
-        for (AnnotatedParameter<?> parameter : method.getParameters()) {
-            Argument.of(parameter).map(argument -> named(argument, parameter)).ifPresent(argument -> {
-                argument.faultFor(pattern).ifPresent(fault -> faults.add(place + ": " + fault));
-                all.add(argument);
-                byPattern.computeIfAbsent(pattern, p -> new LinkedHashSet<>()).add(argument);
-            });
-        }
+    /** Takes the parameters of an observer method, if it is a handler; a malformed pattern is left to others to tell of. */
+    void handler(AnnotatedMethod<?> method, String place) {
+        ReturnDiscovery.handled(method)
+                .ifPresent(pattern -> method.getParameters()
+                        .forEach(parameter -> Argument.of(parameter)
+                                .map(argument -> named(argument, parameter))
+                                .ifPresent(argument -> add(argument, pattern, place))));
+    }
+
+    private void add(Argument argument, String pattern, String place) {
+        argument.faultFor(pattern).ifPresent(fault -> faults.add(place + ": " + fault));
+        all.add(argument);
+        byPattern.computeIfAbsent(pattern, p -> new LinkedHashSet<>()).add(argument);
     }
 
     private static Argument named(Argument argument, AnnotatedParameter<?> parameter) {
@@ -83,6 +90,22 @@ final class ArgumentDiscovery {
                     .produceWith(
                             beans -> beans.select(CurrentMessage.class).get().argument(argument));
         }
+    }
+
+    private Object valueOf(Argument argument) {
+        var source = current;
+        if (source == null) {
+            throw new IllegalStateException("No message is being handled; the server has not been started.");
+        }
+        return source.argument(argument);
+    }
+
+    /**
+     * Says where the beans find their values. They do not look it up: the extension, to which they belong, does not see the
+     * beans of the application on every server.
+     */
+    void bind(CurrentMessage message) {
+        current = message;
     }
 
     /** What the handlers of a pattern want of a message. */

@@ -63,18 +63,8 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
         if (ours) {
             observe(method, qualifiers, place(event));
-            findArguments(event, qualifiers);
-        }
-    }
-
-    private void findArguments(ProcessObserverMethod<?, ?> event, List<Annotation> qualifiers) {
-        if (event.getAnnotatedMethod() == null) {
-            return;
-        }
-        for (Annotation qualifier : qualifiers) {
-            if (qualifier instanceof Destination destination) {
-                arguments.handler(event.getAnnotatedMethod(), destination.value(), place(event));
-            }
+            Optional.ofNullable(event.getAnnotatedMethod())
+                    .ifPresent(annotated -> arguments.handler(annotated, place(event)));
         }
     }
 
@@ -184,6 +174,11 @@ public class HandlerDiscovery implements Extension {
     /** Pattern to type of payload, of all handlers. */
     Map<DestinationPattern, Type> handlers() {
         return handlers;
+    }
+
+    /** Says where the beans for parameters of handlers find their values. */
+    void bind(CurrentMessage message) {
+        arguments.bind(message);
     }
 
     /** What the handlers of a pattern want of a message beside the payload. */

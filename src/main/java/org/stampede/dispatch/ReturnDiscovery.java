@@ -68,8 +68,8 @@ final class ReturnDiscovery {
                 && !Modifier.isFinal(method.getDeclaringType().getJavaClass().getModifiers());
     }
 
-    /** The pattern of a handler. */
-    private static Optional<String> handled(AnnotatedMethod<?> method) {
+    /** The pattern of a handler; empty if the method is none. */
+    static Optional<String> handled(AnnotatedMethod<?> method) {
         return method.getParameters().stream()
                 .filter(parameter -> parameter.isAnnotationPresent(Observes.class))
                 .flatMap(parameter -> parameter.getAnnotations(Destination.class).stream())
