@@ -16,6 +16,8 @@ import java.util.Optional;
 public record UserDestination(String user, String destination) {
 
     private static final String PREFIX = "/user/";
+    private static final String TEMPORARY = "/temp-queue/";
+    private static final int LONGEST_REPLY_TO = 1024;
     private static final char PRIVATE = '\u0001';
 
     /** Whether a client's destination is one for users. */
@@ -62,12 +64,37 @@ public record UserDestination(String user, String destination) {
         return !destination.isEmpty() && destination.charAt(0) == PRIVATE;
     }
 
-    /** What the client knows a destination by: {@code /user/queue/x} for a private one, any other unchanged. */
+    /** Whether a client's destination is a temporary queue, where replies to its own messages arrive. */
+    public static boolean isTemporary(String destination) {
+        return destination.startsWith(TEMPORARY);
+    }
+
+    /**
+     * The place within a session where the replies go to which it asks for: a temporary queue, or what follows
+     * {@code /user}.
+     *
+     * @return empty if it is no place within the session, or malformed
+     */
+    public static Optional<String> replyPlace(String replyTo) {
+        String place = isUserDestination(replyTo) ? replyTo.substring(PREFIX.length() - 1) : replyTo;
+        boolean within = isTemporary(replyTo) || isUserDestination(replyTo);
+        boolean single = !replyTo.endsWith("/")
+                && replyTo.length() <= LONGEST_REPLY_TO
+                && replyTo.chars().noneMatch(Character::isISOControl)
+                && !DestinationPattern.hasWildcard(place);
+        return within && single ? Optional.of(place) : Optional.empty();
+    }
+
+    /**
+     * What the client knows a destination by: {@code /user/queue/x} or {@code /temp-queue/x} for a private one, any other
+     * unchanged.
+     */
     public static String visible(String destination) {
         if (!isPrivate(destination)) {
             return destination;
         }
         int slash = destination.indexOf('/');
-        return PREFIX.substring(0, PREFIX.length() - 1) + (slash < 0 ? "" : destination.substring(slash));
+        String place = slash < 0 ? "" : destination.substring(slash);
+        return isTemporary(place) ? place : PREFIX.substring(0, PREFIX.length() - 1) + place;
     }
 }

@@ -2,10 +2,15 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.context.RequestScoped;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stampede.messaging.Message;
+import org.stampede.messaging.SessionAttributes;
 
 /**
  * What {@code @Inject Message} refers to: the message that is being handled in the request. Its methods throw
@@ -15,17 +20,43 @@ import org.stampede.messaging.Message;
 public class CurrentMessage implements Message {
 
     /** Null outside of a handler's call. */
-    private @Nullable Message message;
+    private @Nullable ReceivedMessage message;
 
-    void set(Message current) {
+    private Arguments arguments = Arguments.NONE;
+    /** What the message is handled by, beside the calls of its handlers. */
+    private final List<CompletionStage<?>> stages = new ArrayList<>();
+
+    void begin(ReceivedMessage current, Arguments ofHandlers) {
         message = current;
+        arguments = ofHandlers;
+        stages.clear();
     }
 
-    void clear() {
+    void end() {
         message = null;
+        arguments = Arguments.NONE;
     }
 
-    private Message message() {
+    Object argument(Argument argument) {
+        return arguments.value(argument);
+    }
+
+    Optional<ReceivedMessage> find() {
+        return Optional.ofNullable(message);
+    }
+
+    /** Makes a stage part of the message's handling. */
+    void await(CompletionStage<?> stage) {
+        stages.add(stage);
+    }
+
+    /** Completes when all stages have. */
+    CompletableFuture<Void> awaited() {
+        return CompletableFuture.allOf(
+                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private ReceivedMessage message() {
         if (message == null) {
             throw new IllegalStateException("No message is being handled; use Message only where a handler runs.");
         }
@@ -70,6 +101,16 @@ public class CurrentMessage implements Message {
     @Override
     public String sessionId() {
         return message().sessionId();
+    }
+
+    @Override
+    public SessionAttributes attributes() {
+        return message().attributes();
+    }
+
+    @Override
+    public void reply(Object payload) {
+        message().reply(payload);
     }
 
     @Override

@@ -34,10 +34,11 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
             Beans beans, Jsonb jsonb, Validator validator, Broker broker, SessionRegistry registry) {
         var writer = new PayloadWriter(jsonb);
         var messenger = new BrokerMessenger(broker, registry, writer);
+        beans.discovery().bind(beans.current());
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
                 new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
-                beans.events().select(HandlerFailure.class),
+                new ProblemReports(beans.events().select(HandlerFailure.class)),
                 beans.requests(),
                 beans.current(),
                 new PayloadReader(jsonb),

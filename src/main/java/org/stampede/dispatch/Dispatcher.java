@@ -1,20 +1,14 @@
 package org.stampede.dispatch;
 
-import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.ObserverException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.stampede.messaging.HandlerFailure;
+import java.util.concurrent.ConcurrentHashMap;
 import org.stampede.messaging.Problem;
 import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.Subscriber;
 import org.stampede.stomp.Frame;
-import org.stampede.stomp.Quoted;
 
 /**
  * Hands messages to the handlers of the application: each is a CDI event, fired with a request context. What a handler throws
@@ -22,22 +16,21 @@ import org.stampede.stomp.Quoted;
  */
 final class Dispatcher implements MessageHandlers {
 
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final String ERRORS = "/queue/errors";
-
     private final HandlerTable table;
     private final LifeCycleEvents lifeCycle;
-    private final Event<HandlerFailure> failures;
+    private final ProblemReports reports;
     private final RequestScope requests;
     private final CurrentMessage current;
     private final PayloadReader reader;
     private final PayloadValidator validator;
     private final BrokerMessenger messenger;
+    /** Session id to attributes, of the sessions that have sent something here. */
+    private final Map<String, Attributes> attributesOf = new ConcurrentHashMap<>();
 
     Dispatcher(
             HandlerTable table,
             LifeCycleEvents lifeCycle,
-            Event<HandlerFailure> failures,
+            ProblemReports reports,
             RequestScope requests,
             CurrentMessage current,
             PayloadReader reader,
@@ -45,7 +38,7 @@ final class Dispatcher implements MessageHandlers {
             BrokerMessenger messenger) {
         this.table = table;
         this.lifeCycle = lifeCycle;
-        this.failures = failures;
+        this.reports = reports;
         this.requests = requests;
         this.current = current;
         this.reader = reader;
@@ -61,56 +54,57 @@ final class Dispatcher implements MessageHandlers {
     @Override
     public CompletionStage<Boolean> handle(Frame send, Peer peer) {
         var match = table.find(send.header("destination").orElseThrow()).orElseThrow();
-        var message = new ReceivedMessage(send, peer, match.variables(), messenger);
-        return CompletableFuture.completedFuture(requests.call(() -> handle(message, match.row())));
+        var attributes = attributesOf.computeIfAbsent(peer.sessionId(), id -> new Attributes());
+        var message = new ReceivedMessage(send, peer, match.variables(), messenger, attributes);
+        return requests.call(() -> handle(message, match.row()));
     }
 
-    private boolean handle(ReceivedMessage message, HandlerTable.Row row) {
-        current.set(message);
+    private CompletionStage<Boolean> handle(ReceivedMessage message, HandlerTable.Row row) {
+        var arguments = Arguments.of(row.arguments(), message);
+        current.begin(message, arguments);
         try {
-            var reading = reader.read(message, row.payload());
-            var violations =
-                    reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
-            if (violations.isEmpty()) {
-                row.event().fire(reading.payload());
-                return true;
+            if (arguments.lacksSender()) {
+                return refused(message, Problems.anonymous(message));
             }
-            tell(message, Problems.invalid(message, violations), Optional.empty());
-        } catch (UnreadablePayloadException e) {
-            tell(message, Problems.unreadable(message, e), Optional.of(e));
+            if (!arguments.faults().isEmpty()) {
+                return refused(message, Problems.unfit(message, arguments.faults()));
+            }
+            return fire(message, row);
         } catch (RuntimeException | Error e) {
-            failed(message, e instanceof ObserverException && e.getCause() != null ? e.getCause() : e);
+            reports.failed(message, e);
+            return CompletableFuture.completedFuture(false);
         } finally {
-            current.clear();
+            current.end();
         }
-        return false;
     }
 
-    private void failed(ReceivedMessage message, Throwable cause) {
-        var problem = Problems.failed(message);
-        LOG.log(
-                Level.ERROR,
-                "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
-                        + ", " + problem.instance().orElse(""),
-                cause);
-        tell(message, problem, Optional.of(cause));
+    private CompletionStage<Boolean> fire(ReceivedMessage message, HandlerTable.Row row) {
+        var reading = reader.read(message, row.payload());
+        var violations =
+                reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
+        if (!violations.isEmpty()) {
+            return refused(message, Problems.invalid(message, violations));
+        }
+        row.event().fire(reading.payload());
+        return current.awaited().handle((nothing, failure) -> failure == null || failedLater(message, failure));
     }
 
-    private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
-        try {
-            messenger.sendToSession(
-                    message.sessionId(),
-                    ERRORS,
-                    Problems.json(problem),
-                    Map.of("content-type", "application/problem+json"));
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
-        }
-        try {
-            failures.fire(new HandlerFailure(message.destination(), message.sessionId(), problem, cause));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "An observer of HandlerFailure failed.", e);
-        }
+    private CompletionStage<Boolean> refused(ReceivedMessage message, Problem problem) {
+        reports.refused(message, problem);
+        return CompletableFuture.completedFuture(false);
+    }
+
+    /** A stage may fail on any thread, and those who observe failures may ask for the message. */
+    private boolean failedLater(ReceivedMessage message, Throwable failure) {
+        return requests.call(() -> {
+            current.begin(message, Arguments.NONE);
+            try {
+                reports.failed(message, failure);
+            } finally {
+                current.end();
+            }
+            return false;
+        });
     }
 
     @Override
@@ -121,6 +115,7 @@ final class Dispatcher implements MessageHandlers {
     @Override
     public void disconnected(Peer peer) {
         lifeCycle.disconnected(peer);
+        attributesOf.remove(peer.sessionId());
     }
 
     @Override

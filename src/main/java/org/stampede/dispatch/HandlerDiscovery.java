@@ -2,14 +2,19 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
+import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,6 +28,8 @@ import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.SendTo;
+import org.stampede.messaging.SendToUser;
 import org.stampede.messaging.SessionEvent;
 import org.stampede.messaging.Subscribed;
 import org.stampede.messaging.SubscriptionEvent;
@@ -45,6 +52,7 @@ public class HandlerDiscovery implements Extension {
     private final Set<DestinationPattern> subscribed = new LinkedHashSet<>();
     private final Set<DestinationPattern> unsubscribed = new LinkedHashSet<>();
     private final List<String> faults = new ArrayList<>();
+    private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
@@ -55,7 +63,23 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
         if (ours) {
             observe(method, qualifiers, place(event));
+            Optional.ofNullable(event.getAnnotatedMethod())
+                    .ifPresent(annotated -> arguments.handler(annotated, place(event)));
         }
+    }
+
+    <T> void find(
+            @Observes @WithAnnotations({Destination.class, SendTo.class, SendToUser.class})
+                    ProcessAnnotatedType<T> event) {
+        new ReturnDiscovery(faults).type(event);
+    }
+
+    void observe(@Observes ProcessInjectionPoint<?, ?> event) {
+        arguments.injectionPoint(event);
+    }
+
+    void addBeans(@Observes AfterBeanDiscovery event) {
+        arguments.addBeans(event);
     }
 
     /** The events are fired synchronously, and with one qualifier at most. */
@@ -150,6 +174,16 @@ public class HandlerDiscovery implements Extension {
     /** Pattern to type of payload, of all handlers. */
     Map<DestinationPattern, Type> handlers() {
         return handlers;
+    }
+
+    /** Says where the beans for parameters of handlers find their values. */
+    void bind(CurrentMessage message) {
+        arguments.bind(message);
+    }
+
+    /** What the handlers of a pattern want of a message beside the payload. */
+    Collection<Argument> arguments(DestinationPattern pattern) {
+        return arguments.of(pattern);
     }
 
     /** The patterns whose new subscribers some observer wants to know of. */

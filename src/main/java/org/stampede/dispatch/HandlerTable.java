@@ -1,6 +1,7 @@
 package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Event;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,10 @@ final class HandlerTable {
      *
      * @param pattern the destinations
      * @param payload the type of the event
+     * @param arguments what the handlers want beside the payload
      * @param event   fires it; kept, since selecting an event anew costs far more than firing it
      */
-    record Row(DestinationPattern pattern, Class<?> payload, Event<Object> event) {}
+    record Row(DestinationPattern pattern, Class<?> payload, Collection<Argument> arguments, Event<Object> event) {}
 
     /** The row for a destination, and what the variables of its pattern stand for. */
     record Match(Row row, Map<String, String> variables) {}
@@ -30,7 +32,7 @@ final class HandlerTable {
 
     HandlerTable(HandlerDiscovery discovery, Event<Object> events) {
         var rows = discovery.handlers().entrySet().stream()
-                .map(handler -> row(handler.getKey(), (Class<?>) handler.getValue(), events))
+                .map(handler -> row(discovery, handler.getKey(), (Class<?>) handler.getValue(), events))
                 .toList();
         rows.stream()
                 .filter(row -> !row.pattern().isWildcard())
@@ -42,9 +44,10 @@ final class HandlerTable {
     }
 
     @SuppressWarnings("unchecked") // The payload is read as this very class before it is fired.
-    private static Row row(DestinationPattern pattern, Class<?> payload, Event<Object> events) {
+    private static Row row(
+            HandlerDiscovery discovery, DestinationPattern pattern, Class<?> payload, Event<Object> events) {
         var event = (Event<Object>) events.select(payload, Destination.Literal.of(pattern.text()));
-        return new Row(pattern, payload, event);
+        return new Row(pattern, payload, List.copyOf(discovery.arguments(pattern)), event);
     }
 
     /** The row for a destination. Those for users have none, whatever the patterns: they belong to sessions. */

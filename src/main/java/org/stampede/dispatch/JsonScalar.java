@@ -65,10 +65,22 @@ final class JsonScalar {
 
     /** Why a value, which is not null, cannot become one of a type that {@link #isOne}; empty if it can. */
     static Optional<String> faultOf(JsonValue value, Class<?> type) {
+        return value instanceof JsonStructure ? Optional.of(expectation(rule(type))) : faultOf(text(value), type);
+    }
+
+    /** Why a text cannot become a value of one of these types; empty if it can. */
+    static Optional<String> faultOf(String text, Class<?> type) {
+        Rule rule = rule(type);
+        return rule.fits().test(text) ? Optional.empty() : Optional.of(expectation(rule));
+    }
+
+    private static Rule rule(Class<?> type) {
         var known = RULES.get(type);
-        Rule rule = known == null ? constantOf(type) : known;
-        boolean fits = !(value instanceof JsonStructure) && rule.fits().test(text(value));
-        return fits ? Optional.empty() : Optional.of("must be " + rule.expected());
+        return known == null ? constantOf(type) : known;
+    }
+
+    private static String expectation(Rule rule) {
+        return "must be " + rule.expected();
     }
 
     private static String text(JsonValue scalar) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.Problem.Violation;
@@ -30,6 +31,33 @@ final class Problems {
                 "The body cannot be read.",
                 400,
                 String.valueOf(cause.getMessage()),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
+    /** What is missing of a message beside its payload, or cannot be converted. */
+    static Problem unfit(Message message, List<Violation> faults) {
+        return new Problem(
+                TYPE + "invalid-argument",
+                "The destination or a header is not what is needed.",
+                400,
+                faults.stream()
+                        .map(fault -> fault.path() + " " + fault.message())
+                        .collect(Collectors.joining("; ", "", ".")),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                faults);
+    }
+
+    static Problem anonymous(Message message) {
+        return new Problem(
+                TYPE + "not-logged-in",
+                "Nobody is logged in.",
+                401,
+                "What is sent here needs a sender who is logged in.",
                 Optional.empty(),
                 message.destination(),
                 message.header("receipt"),

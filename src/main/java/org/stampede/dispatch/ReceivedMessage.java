@@ -1,15 +1,25 @@
 package org.stampede.dispatch;
 
 import java.security.Principal;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.stampede.destination.UserDestination;
 import org.stampede.messaging.Message;
-import org.stampede.messaging.Messenger;
+import org.stampede.messaging.Problem.Violation;
+import org.stampede.messaging.SessionAttributes;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Quoted;
 
 /** A SEND frame as its handler sees it. Immutable. */
-record ReceivedMessage(Frame frame, Peer peer, Map<String, String> variables, Messenger messenger) implements Message {
+record ReceivedMessage(
+        Frame frame, Peer peer, Map<String, String> variables, BrokerMessenger messenger, SessionAttributes attributes)
+        implements Message {
+
+    private static final String REPLY_TO = "reply-to";
+    private static final String CORRELATION_ID = "correlation-id";
+    private static final String ERRORS = "/queue/errors";
 
     @Override
     public String destination() {
@@ -49,6 +59,44 @@ record ReceivedMessage(Frame frame, Peer peer, Map<String, String> variables, Me
     @Override
     public String sessionId() {
         return peer.sessionId();
+    }
+
+    /** Whether the sender asks for a reply. */
+    boolean wantsReply() {
+        return header(REPLY_TO).isPresent();
+    }
+
+    /**
+     * The place within the session where the reply goes to.
+     *
+     * @throws UnfitMessageException if the sender asks for it elsewhere
+     */
+    String replyPlace() {
+        String replyTo = header(REPLY_TO)
+                .orElseThrow(
+                        () -> new IllegalStateException("The message asks for no reply: it has no header reply-to."));
+        return UserDestination.replyPlace(replyTo)
+                .orElseThrow(() -> new UnfitMessageException(new Violation(
+                        REPLY_TO,
+                        Quoted.of(replyTo) + " must be a place of the session itself, such as /temp-queue/replies or"
+                                + " /user/queue/replies")));
+    }
+
+    @Override
+    public void reply(Object payload) {
+        messenger.sendToSession(peer.sessionId(), replyPlace(), payload, correlation());
+    }
+
+    /** Sends a problem to where the reply would have gone to, else to the session's errors. */
+    void sendProblem(String problem) {
+        var headers = new HashMap<>(correlation());
+        headers.put("content-type", "application/problem+json");
+        String place = header(REPLY_TO).flatMap(UserDestination::replyPlace).orElse(ERRORS);
+        messenger.sendToSession(peer.sessionId(), place, problem, headers);
+    }
+
+    private Map<String, String> correlation() {
+        return header(CORRELATION_ID).map(id -> Map.of(CORRELATION_ID, id)).orElse(Map.of());
     }
 
     @Override

@@ -22,8 +22,9 @@ import java.lang.annotation.Target;
  *
  * <p>The observed type is the type of the payload: the body is converted to it, and validated, before the method is
  * called. In the pattern {@code {name}} and {@code *} stand for one part of the destination ({@code .} and {@code /}
- * separate parts), {@code **} at the end for all the rest; the text behind a {@code {name}} is had from
- * {@link Message#variable}. If several patterns match, the most specific one is chosen. Frames of one session are handled
+ * separate parts), {@code **} at the end for all the rest. Further parameters take what else is needed:
+ * {@link DestinationVariable} the text behind a {@code {name}}, {@link Header} a header, {@link Sender} the user,
+ * {@link Message} all of it; any other parameter is a bean. If several patterns match, the most specific one is chosen. Frames of one session are handled
  * one at a time, in the order in which they were sent.
  *
  * <p>Handlers are checked at deployment, and all faults are reported together: a malformed pattern, one under

@@ -72,6 +72,24 @@ public interface Message {
     String sessionId();
 
     /**
+     * What handlers keep about the session that sent it.
+     *
+     * @return the attributes, the same for all messages of the session
+     */
+    SessionAttributes attributes();
+
+    /**
+     * Replies to a message that asks for it by a header {@code reply-to}: one line on this side, and on the client's as well.
+     * The reply goes to the sending session only, at {@code /temp-queue/} and a name of the client's choice, for which it
+     * needs no subscription, or at a {@code /user/} destination; it has the {@code correlation-id} of the message. A
+     * {@link Problem} goes there too.
+     *
+     * @param payload what to send, converted as by {@link Messenger#send(String, Object)}
+     * @throws IllegalStateException if the message has no {@code reply-to}
+     */
+    void reply(Object payload);
+
+    /**
      * Sends a payload to the session that this message came from, and to no other: it arrives at that session's
      * subscription to {@code /user} followed by the destination.
      *

@@ -9,12 +9,13 @@ import java.util.Optional;
  *
  * @param type        a URI reference that names the kind of problem, for example {@code urn:stampede:problem:invalid-payload}
  * @param title       a short sentence for the kind of problem
- * @param status      the HTTP status code that comes nearest: 400, 422 or 500
+ * @param status      the HTTP status code that comes nearest: 400, 401, 422 or 500
  * @param detail      what is wrong with this very message, for a human reader
  * @param instance    an id under which the server's log has more, if it has
  * @param destination where the message had been sent to
  * @param receiptId   the {@code receipt} header of the message, if it had one; no RECEIPT will follow
- * @param violations  the invalid parts of the payload, empty unless the status is 422
+ * @param violations  the invalid parts of the message: of the payload if the status is 422, else headers and, in braces,
+ *                    variables of the destination
  */
 public record Problem(
         String type,

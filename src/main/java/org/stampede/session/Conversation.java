@@ -51,7 +51,7 @@ final class Conversation {
         this.transactions = new Transactions(context.settings());
         this.subscriptions = new Subscriptions(context.settings(), version);
         this.broker = context.broker().open(self.peer(), version, outbox);
-        this.router = new Router(context.handlers(), context.registry(), self.peer(), broker);
+        this.router = new Router(context, self, broker);
     }
 
     void begin(Frame connected) {

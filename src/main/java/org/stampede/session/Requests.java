@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import java.util.Optional;
 import org.stampede.destination.DestinationPattern;
+import org.stampede.destination.UserDestination;
 import org.stampede.stomp.AckMode;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -50,6 +51,10 @@ final class Requests {
         if (destination.isEmpty() || destination.chars().anyMatch(Character::isISOControl)) {
             throw new ProtocolException(
                     "Malformed destination", "A destination must have characters, and no control characters.");
+        }
+        if (UserDestination.isTemporary(destination)) {
+            throw new ProtocolException(
+                    "Temporary queue", "A temporary queue is named in the header reply-to of a SEND only.");
         }
         if (destination.length() > LONGEST_DESTINATION) {
             throw new ProtocolException(

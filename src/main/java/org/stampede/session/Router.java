@@ -10,7 +10,7 @@ import org.stampede.stomp.Frame;
 
 /**
  * Knows where a SEND goes: to the handlers of its destination, else to the broker, which gets one to a user once for each of
- * his sessions. Thread-safe.
+ * his sessions. Confined to its session's Inbox.
  */
 final class Router {
 
@@ -18,12 +18,14 @@ final class Router {
     private final SessionRegistry registry;
     private final Peer sender;
     private final BrokerSession broker;
+    private final ReplyQueues replyQueues;
 
-    Router(MessageHandlers handlers, SessionRegistry registry, Peer sender, BrokerSession broker) {
-        this.handlers = handlers;
-        this.registry = registry;
-        this.sender = sender;
+    Router(SessionContext context, ConnectedSession self, BrokerSession broker) {
+        this.handlers = context.handlers();
+        this.registry = context.registry();
+        this.sender = self.peer();
         this.broker = broker;
+        this.replyQueues = new ReplyQueues(self, broker, context.settings());
     }
 
     boolean isHandled(Frame send) {
@@ -34,7 +36,8 @@ final class Router {
     CompletionStage<Boolean> handle(List<Frame> sends) {
         CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
         for (Frame send : sends) {
-            all = all.thenCombine(handlers.handle(send, sender), Boolean::logicalAnd);
+            all = all.thenCombine(replyQueues.openFor(send), (handled, opened) -> handled)
+                    .thenCombine(handlers.handle(send, sender), Boolean::logicalAnd);
         }
         return all;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.stampede.broker.BrokerSession;
+import org.stampede.destination.UserDestination;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.StompVersion;
@@ -39,6 +40,11 @@ final class Subscriptions {
         if (id.isPresent() && id.get().startsWith(BrokerSession.IMPLICIT_ID)) {
             throw new ProtocolException(
                     "Malformed id", "The id of a subscription must not begin with a control character.");
+        }
+        if (id.isPresent() && UserDestination.isTemporary(id.get())) {
+            throw new ProtocolException(
+                    "Malformed id",
+                    "The id of a subscription must not begin with /temp-queue/, which is for reply-to.");
         }
         String key = id.orElseGet(() -> BrokerSession.IMPLICIT_ID + destination);
         if (byKey.containsKey(key)) {

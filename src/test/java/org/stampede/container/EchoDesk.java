@@ -1,18 +1,35 @@
 package org.stampede.container;
 
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
+import java.security.Principal;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
+import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.Header;
 import org.stampede.messaging.Message;
+import org.stampede.messaging.SendTo;
+import org.stampede.messaging.Sender;
 import org.stampede.messaging.SessionEvent;
 import org.stampede.messaging.Subscribed;
 import org.stampede.messaging.SubscriptionEvent;
@@ -36,8 +53,54 @@ public class EchoDesk {
         }
     }
 
+    /** What a header may say. */
+    public enum Unit {
+        KILO
+    }
+
+    /** A bean without scope of its own. Stateless. */
+    @Dependent
+    public static class Town {
+
+        /** Sends what it returns, whoever calls. */
+        @SendTo("/topic/town")
+        public String cry(String news) {
+            return "hear " + news;
+        }
+    }
+
+    /** An enterprise bean. Thread-safe: the container lets one thread in at a time. */
+    @Singleton
+    @SendTo("/topic/tower")
+    public static class Tower {
+
+        @Resource
+        TimerService timers;
+
+        @Inject
+        Town town;
+
+        /** Sends what it returns. */
+        public String strike(int hours) {
+            return "bong ".repeat(hours).trim();
+        }
+
+        /** Lets the timer run once. */
+        public void wind() {
+            timers.createSingleActionTimer(1, new TimerConfig("the hour", false));
+        }
+
+        @Timeout
+        void hour(Timer timer) {
+            town.cry(String.valueOf(timer.getInfo()));
+        }
+    }
+
     @Inject
     Tally tally;
+
+    @Resource
+    ManagedExecutorService executor;
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
@@ -49,6 +112,21 @@ public class EchoDesk {
     void note(@Observes @Destination("/app/note.{room}") Note note, Message message) {
         String echo = message.variable("room") + " " + note.text() + " " + tally.next();
         message.reply("/queue/echo", echo);
+    }
+
+    @SendTo("/topic/total.{room}")
+    int total(
+            @Observes @Destination("/app/total.{room}.{day}") String text,
+            @DestinationVariable("day") LocalDate day,
+            @Header("factor") int factor,
+            @Header("unit") Optional<Unit> unit,
+            @Sender Optional<Principal> sender) {
+        seen.add("total " + day + " " + unit + " " + sender);
+        return Integer.parseInt(text) * factor;
+    }
+
+    CompletionStage<Note> later(@Observes @Destination("/app/later") String text) {
+        return CompletableFuture.supplyAsync(() -> new Note(text, 1), executor);
     }
 
     void fail(@Observes @Destination("/app/fail") String text) {

@@ -28,7 +28,8 @@ class InContainerIT {
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
-                .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class)
+                .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
+                .addClasses(EchoDesk.Town.class, EchoDesk.Tower.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))
@@ -43,6 +44,12 @@ class InContainerIT {
 
     @Inject
     EchoDesk desk;
+
+    @Inject
+    EchoDesk.Town town;
+
+    @Inject
+    EchoDesk.Tower tower;
 
     private StompSocket client;
 
@@ -66,6 +73,42 @@ class InContainerIT {
             assertThat(echo.bodyText()).isEqualTo("blue hello 1");
             assertThat(echo.header("destination")).contains("/user/queue/echo");
         }
+    }
+
+    @Test
+    void aHandlerGetsVariablesAndHeadersAndItsResultIsSent() {
+        client.text("SUBSCRIBE\nid:t\ndestination:/topic/total.*\n\n^@");
+        client.text("SEND\ndestination:/app/total.blue.2025-11-30\nfactor:3\nunit:KILO\n\n14^@");
+        Frame total = client.next();
+        assertThat(total.header("destination")).contains("/topic/total.blue");
+        assertThat(total.bodyText()).isEqualTo("42");
+        assertThat(desk.seen()).contains("total 2025-11-30 Optional[KILO] Optional.empty");
+        client.text("SUBSCRIBE\nid:p\ndestination:/user/queue/errors\n\n^@");
+        client.text("SEND\ndestination:/app/total.blue.today\nreceipt:r\n\n14^@");
+        assertThat(client.next().bodyText()).contains("\"status\":400", "\"path\":\"{day}\"", "\"path\":\"factor\"");
+    }
+
+    @Test
+    void aRequestIsRepliedToWhenTheResultIsThere() {
+        client.text("SEND\ndestination:/app/later\nreply-to:/temp-queue/r\ncorrelation-id:7\nreceipt:1\n\nword^@");
+        Frame reply = client.next();
+        assertThat(reply.header("subscription")).contains("/temp-queue/r");
+        assertThat(reply.header("correlation-id")).contains("7");
+        assertThat(reply.bodyText()).isEqualTo("{\"stars\":1,\"text\":\"word\"}");
+        assertThat(client.next().header("receipt-id")).contains("1");
+    }
+
+    @Test
+    void whatPlainAndEnterpriseBeansReturnIsSent() {
+        client.text("SUBSCRIBE\nid:a\ndestination:/topic/town\n\n^@");
+        client.text("SUBSCRIBE\nid:b\ndestination:/topic/tower\nreceipt:s\n\n^@")
+                .next();
+        town.cry("this");
+        assertThat(client.next().bodyText()).isEqualTo("hear this");
+        tower.strike(2);
+        assertThat(client.next().bodyText()).isEqualTo("bong bong");
+        tower.wind();
+        assertThat(client.next().bodyText()).isEqualTo("hear the hour");
     }
 
     @Test

@@ -75,6 +75,8 @@ final class TestApplication implements AutoCloseable {
         return new TestApplication(new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
+                .addBeanClasses(ReturnedPayloads.class, SendToInterceptor.class, SendToUserInterceptor.class)
+                .addBeanClasses(AnsweringInterceptor.class)
                 .addBeanClasses(beans)
                 .addExtension(new HandlerDiscovery())
                 .initialize());

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.SessionAttributes;
 import org.stampede.messaging.SubscriptionEvent;
 
 class TradeDeskTest {
@@ -118,6 +119,16 @@ class TradeDeskTest {
         @Override
         public String sessionId() {
             return "s-1";
+        }
+
+        @Override
+        public SessionAttributes attributes() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reply(Object payload) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
