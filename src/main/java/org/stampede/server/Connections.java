@@ -62,7 +62,7 @@ public final class Connections {
     public Connection open(Wire wire, Optional<Principal> user) {
         var peer = new Peer(UUID.randomUUID().toString(), user);
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
-        var connection = new Connection(peer, context, outbox, executor, settings.inboxBatches(), nanoTime);
+        var connection = new Connection(peer, context, outbox, executor, settings.inbox(), nanoTime);
         open.add(connection);
         if (closed) {
             connection.goAway();

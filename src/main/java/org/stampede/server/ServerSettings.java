@@ -7,6 +7,7 @@ import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
+import org.stampede.transport.InboxLimits;
 import org.stampede.transport.OutboxLimits;
 
 /**
@@ -14,7 +15,7 @@ import org.stampede.transport.OutboxLimits;
  *
  * @param frames       how large a received frame may be
  * @param connections  at most so many
- * @param inboxBatches how many reads of a connection may wait to be worked on
+ * @param inbox        how much of what a connection received may wait to be worked on
  * @param session      what holds for every session
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
@@ -22,7 +23,7 @@ import org.stampede.transport.OutboxLimits;
 public record ServerSettings(
         FrameLimits frames,
         int connections,
-        int inboxBatches,
+        InboxLimits inbox,
         SessionSettings session,
         OutboxLimits outbox,
         EmbeddedBrokerLimits broker) {
@@ -45,9 +46,12 @@ public record ServerSettings(
                         from.number("stampede.limit.headers", 100, 10),
                         from.number("stampede.limit.header-line", 10 * KIB, 256),
                         from.number("stampede.limit.body", MIB, 0),
+                        from.number("stampede.limit.frames-in-message", 1_000, 1),
                         "stampede.limit"),
                 from.number("stampede.limit.connections", 10_000, 1),
-                from.number("stampede.limit.inbox-batches", 32, 1),
+                new InboxLimits(
+                        from.number("stampede.limit.inbox-batches", 32, 1),
+                        from.number("stampede.limit.inbox-octets", 2 * MIB, KIB)),
                 session(from, server),
                 new OutboxLimits(
                         from.number("stampede.outbox.frames", 10_000, 1),

@@ -8,12 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.stampede.security.Peer;
+import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.Headers;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.StompException;
 import org.stampede.transport.CloseReason;
 import org.stampede.transport.Inbox;
+import org.stampede.transport.InboxLimits;
 import org.stampede.transport.Outbox;
 
 /**
@@ -35,7 +37,10 @@ public final class Connection {
     /** Whether the first frame has come: then it is not the client who keeps the other waiting. */
     private volatile boolean spoken;
 
-    private volatile boolean connected;
+    /** Whether CONNECT was accepted. */
+    private volatile boolean admitted;
+
+    private volatile Runnable onAdmission = () -> {};
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -47,7 +52,7 @@ public final class Connection {
      * @param context       what all sessions share
      * @param outbox        where frames leave; for this connection alone
      * @param executor      where the session's tasks run
-     * @param inboxCapacity how many batches may wait before the reader does
+     * @param inboxLimits   how much may wait before the reader does
      * @param nanoTime      the clock, such as {@code System::nanoTime}
      */
     public Connection(
@@ -55,7 +60,7 @@ public final class Connection {
             SessionContext context,
             Outbox outbox,
             Executor executor,
-            int inboxCapacity,
+            InboxLimits inboxLimits,
             LongSupplier nanoTime) {
         this.peer = peer;
         this.settings = context.settings();
@@ -63,12 +68,22 @@ public final class Connection {
         this.nanoTime = nanoTime;
         this.openedAt = nanoTime.getAsLong();
         this.heartBeats = new HeartBeatMonitor(settings, openedAt);
-        this.inbox = new Inbox(executor, inboxCapacity, Connection::logBug);
-        this.session = new StompSession(peer, context, outbox, inbox, heartBeat -> {
-            heartBeats.negotiated(heartBeat);
-            connected = true;
-        });
+        this.inbox = new Inbox(executor, inboxLimits, Connection::logBug);
+        this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
+    }
+
+    /**
+     * Sets what is done when the client is let in, before it is told so: larger reads may come from then on. To be called before
+     * anything is received.
+     */
+    public void onAdmission(Runnable action) {
+        onAdmission = action;
+    }
+
+    private void admitted() {
+        admitted = true;
+        onAdmission.run();
     }
 
     private static void logBug(RuntimeException bug) {
@@ -89,7 +104,7 @@ public final class Connection {
     public void received(FrameBatch batch, long octets) throws InterruptedException {
         heartBeats.peerSpoke(nanoTime.getAsLong());
         if (isTooMuchBeforeLogin(octets)) {
-            inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG));
+            inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
             return;
         }
         if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
@@ -98,14 +113,18 @@ public final class Connection {
         spoken = true;
         heartBeats.stopListening();
         try {
-            inbox.put(() -> session.receive(batch));
+            inbox.put(() -> session.receive(batch), weightOf(batch));
         } finally {
             heartBeats.listenAgain(nanoTime.getAsLong());
         }
     }
 
+    private static long weightOf(FrameBatch batch) {
+        return batch.frames().stream().mapToLong(Frame::weight).sum();
+    }
+
     private boolean isTooMuchBeforeLogin(long octets) {
-        if (connected) {
+        if (admitted) {
             return false;
         }
         loginOctets += octets;

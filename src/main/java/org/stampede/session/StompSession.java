@@ -40,6 +40,8 @@ final class StompSession {
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
     private final Executor inbox;
+    /** Run when the client is let in, before CONNECTED is on its way. */
+    private final Runnable admission;
     /** Given the heart-beats of the client when CONNECTED is on its way. */
     private final Consumer<HeartBeat> onConnected;
     /** Null before CONNECT. */
@@ -51,11 +53,18 @@ final class StompSession {
     /** Set when nothing more is to be said but what waits in the Outbox. */
     private boolean over;
 
-    StompSession(Peer peer, SessionContext context, Outbox outbox, Executor inbox, Consumer<HeartBeat> onConnected) {
+    StompSession(
+            Peer peer,
+            SessionContext context,
+            Outbox outbox,
+            Executor inbox,
+            Runnable admission,
+            Consumer<HeartBeat> onConnected) {
         this.peer = peer;
         this.context = context;
         this.outbox = outbox;
         this.inbox = inbox;
+        this.admission = admission;
         this.onConnected = onConnected;
     }
 
@@ -95,6 +104,7 @@ final class StompSession {
         var begun = new Conversation(self, version, context, outbox, inbox, this);
         // From here on there is something to end, whatever happens.
         conversation = begun;
+        admission.run();
         begun.begin(connectedFrame());
         onConnected.accept(heartBeat);
         context.handlers().connected(peer);

@@ -118,7 +118,7 @@ public class Market {
         synchronized (lock) {
             Quote quote = latest(stock);
             quotes.put(stock, quote.next(quote.price(), shares, now()));
-            BigDecimal total = quote.price().multiply(order.shares());
+            BigDecimal total = quote.price().multiply(order.shares()).setScale(2, RoundingMode.UNNECESSARY);
             return new Trade(++trades, action, stock.name(), shares, quote.price(), total, trader, now());
         }
     }

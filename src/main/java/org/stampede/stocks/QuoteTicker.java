@@ -37,8 +37,10 @@ public class QuoteTicker {
 
     @PostConstruct
     void start() {
-        for (long delay = PERIOD_MILLIS; delay <= SHORTEST_INTERVAL_MILLIS; delay += PERIOD_MILLIS) {
-            timers.createIntervalTimer(delay, SHORTEST_INTERVAL_MILLIS, new TimerConfig(null, false));
+        for (long turn = 0; turn < SHORTEST_INTERVAL_MILLIS; turn += PERIOD_MILLIS) {
+            // The shortest interval holds for the first delay, too.
+            timers.createIntervalTimer(
+                    SHORTEST_INTERVAL_MILLIS + turn, SHORTEST_INTERVAL_MILLIS, new TimerConfig(null, false));
         }
     }
 

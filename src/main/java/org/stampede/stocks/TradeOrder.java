@@ -28,7 +28,7 @@ public record TradeOrder(
         @NotNull(message = "must be a number of shares")
         @Positive(message = "must be greater than 0")
         @Max(value = MAX_SHARES, message = "must not be greater than {value}")
-        @Digits(integer = 9, fraction = 0, message = "must be a whole number")
+        @Digits(integer = 99, fraction = 0, message = "must be a whole number")
         BigDecimal shares) {
 
     /** The biggest order that is taken. */

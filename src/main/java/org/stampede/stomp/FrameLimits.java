@@ -7,13 +7,19 @@ package org.stampede.stomp;
  * @param headers    header entries of a frame
  * @param headerLine octets of a header line, or of the command line, before unescaping
  * @param body       octets of a body
+ * @param frames     frames that one read, such as a WebSocket message, may hold
  * @param settings   the prefix of the settings that hold these limits, for the texts of errors
  */
-public record FrameLimits(int frame, int headers, int headerLine, int body, String settings) {
+public record FrameLimits(int frame, int headers, int headerLine, int body, int frames, String settings) {
 
     /** The exception for a frame that is too large. */
     LimitExceededException frameExceeded() {
         return new LimitExceededException("the octets of a frame", frame, "octets", settings + ".frame");
+    }
+
+    /** The exception for too many frames in one read. */
+    LimitExceededException framesExceeded() {
+        return new LimitExceededException("the frames of a message", frames, "frames", settings + ".frames-in-message");
     }
 
     /** The exception for too many headers. */

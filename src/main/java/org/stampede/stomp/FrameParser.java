@@ -50,6 +50,7 @@ public final class FrameParser {
     private Command command = Command.SEND;
     private final List<String> entries = new ArrayList<>();
     private long octetsOfFrame;
+    private int framesOfRead;
     private int bodyLength;
 
     /**
@@ -96,6 +97,7 @@ public final class FrameParser {
         if (state == State.FAILED) {
             return FrameBatch.EMPTY;
         }
+        framesOfRead = 0;
         var frames = new ArrayList<Frame>(1);
         try {
             int at = from;
@@ -123,6 +125,9 @@ public final class FrameParser {
     private int skipEndOfLine(byte[] input, int at) {
         if (input[at] == LF || input[at] == CR) {
             return at + 1;
+        }
+        if (framesOfRead >= limits.frames()) {
+            throw limits.framesExceeded();
         }
         octetsOfFrame = 0;
         state = State.COMMAND;
@@ -307,6 +312,7 @@ public final class FrameParser {
             return end;
         }
         count(1);
+        framesOfRead++;
         frames.add(endFrame(input, at, stop));
         return stop + 1;
     }

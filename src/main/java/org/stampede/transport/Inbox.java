@@ -20,25 +20,28 @@ public final class Inbox implements Executor {
     /** So many tasks run in one go, then other sessions have their turn on the thread. */
     private static final int TASKS_IN_ONE_GO = 64;
 
+    private record Task(Runnable action, long octets) {}
+
     private final Executor executor;
-    private final int capacity;
+    private final InboxLimits limits;
     private final Consumer<RuntimeException> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
 
     // Guarded by lock.
-    private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+    private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+    private long waitingOctets;
     private boolean running;
     private boolean closed;
 
     /**
      * @param executor  where tasks run
-     * @param capacity  how many tasks may wait before {@link #put} does
+     * @param limits    how much may wait before {@link #put} does
      * @param onFailure given what a task throws
      */
-    public Inbox(Executor executor, int capacity, Consumer<RuntimeException> onFailure) {
+    public Inbox(Executor executor, InboxLimits limits, Consumer<RuntimeException> onFailure) {
         this.executor = executor;
-        this.capacity = capacity;
+        this.limits = limits;
         this.onFailure = onFailure;
     }
 
@@ -46,16 +49,17 @@ public final class Inbox implements Executor {
      * Adds a task that came from the peer, and waits while the Inbox is full, so that no more is read from that peer. After
      * {@link #close} the task is passed over.
      *
+     * @param octets about how much memory the task holds
      * @throws InterruptedException if interrupted while waiting
      */
-    public void put(Runnable task) throws InterruptedException {
+    public void put(Runnable task, long octets) throws InterruptedException {
         boolean start;
         lock.lockInterruptibly();
         try {
-            while (tasks.size() >= capacity && !closed) {
+            while (isFull(octets) && !closed) {
                 room.await();
             }
-            start = add(task);
+            start = add(new Task(task, octets));
         } finally {
             lock.unlock();
         }
@@ -64,13 +68,18 @@ public final class Inbox implements Executor {
         }
     }
 
+    private boolean isFull(long octets) {
+        boolean tooMuch = !tasks.isEmpty() && waitingOctets + octets > limits.octets();
+        return tasks.size() >= limits.batches() || tooMuch;
+    }
+
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
     @Override
     public void execute(Runnable task) {
         boolean start;
         lock.lock();
         try {
-            start = add(task);
+            start = add(new Task(task, 0));
         } finally {
             lock.unlock();
         }
@@ -84,7 +93,7 @@ public final class Inbox implements Executor {
         boolean start;
         lock.lock();
         try {
-            start = add(last);
+            start = add(new Task(last, 0));
             closed = true;
             room.signalAll();
         } finally {
@@ -96,11 +105,12 @@ public final class Inbox implements Executor {
     }
 
     /** Returns whether the tasks must be scheduled. */
-    private boolean add(Runnable task) {
+    private boolean add(Task task) {
         if (closed) {
             return false;
         }
         tasks.add(task);
+        waitingOctets += task.octets();
         boolean start = !running;
         running = true;
         return start;
@@ -154,10 +164,14 @@ public final class Inbox implements Executor {
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            Runnable task = tasks.poll();
+            Task task = tasks.poll();
             running = task != null;
+            if (task == null) {
+                return null;
+            }
+            waitingOctets -= task.octets();
             room.signal();
-            return task;
+            return task.action();
         } finally {
             lock.unlock();
         }

@@ -120,9 +120,7 @@ public final class Outbox {
                 return Verdict.REFUSED;
             }
             if (!waiting.hasRoomFor(entry, limits)) {
-                waiting.clear();
-                beginClosing(CloseReason.POLICY);
-                overflowed = true;
+                beginOverflow();
                 return Verdict.OVERFLOW;
             }
             return add(entry);
@@ -145,6 +143,12 @@ public final class Outbox {
         // From here on, not from the end of the last write, the new one may take its time.
         lastWrite = nanoTime.getAsLong();
         return true;
+    }
+
+    private void beginOverflow() {
+        waiting.clear();
+        beginClosing(CloseReason.POLICY);
+        overflowed = true;
     }
 
     private void beginClosing(CloseReason reason) {
@@ -224,6 +228,23 @@ public final class Outbox {
             return closed;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Treats more that somebody keeps for this Outbox as more that waits in it: as an overflow. */
+    public void overflow() {
+        boolean first;
+        lock.lock();
+        try {
+            first = closing == null;
+            if (first) {
+                beginOverflow();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (first) {
+            onOverflow.run();
         }
     }
 

@@ -42,14 +42,20 @@ public class StompEndpoint {
     @OnOpen
     public void open(Session session) {
         var connections = server.connections();
-        // Heart-beats tell of dead peers; the parser bounds frames, and tells which limit was exceeded.
+        // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
-        int mostOctets = 2 * connections.settings().frames().frame();
-        session.setMaxTextMessageBufferSize(mostOctets);
-        session.setMaxBinaryMessageBufferSize(mostOctets);
+        var settings = connections.settings();
+        limitMessages(session, settings.session().loginOctets());
         var wire = new EndpointWire(session);
         var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
+        connection.onAdmission(() -> limitMessages(session, settings.frames().frame()));
         session.getUserProperties().put(LINK, new Link(connection, wire, connections));
+    }
+
+    /** Twice what is allowed: what is a little too much is told by the parser, which names the limit; this saves memory. */
+    private static void limitMessages(Session session, int octets) {
+        session.setMaxTextMessageBufferSize(2 * octets);
+        session.setMaxBinaryMessageBufferSize(2 * octets);
     }
 
     @OnMessage

@@ -34,6 +34,7 @@ import org.stampede.stomp.FrameParser;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.testing.RecordingWire;
 import org.stampede.testing.WireText;
+import org.stampede.transport.InboxLimits;
 import org.stampede.transport.Outbox;
 import org.stampede.transport.OutboxLimits;
 
@@ -139,12 +140,12 @@ final class TestApplication implements AutoCloseable {
         final String sessionId;
         private final Connection connection;
         private final FrameParser parser =
-                new FrameParser(new FrameLimits(4 << 20, 100, 10_000, 4 << 20, "test.limit"));
+                new FrameParser(new FrameLimits(4 << 20, 100, 10_000, 4 << 20, 1_000, "test.limit"));
 
         private Client(Peer peer, SessionContext context) {
             sessionId = peer.sessionId();
             var outbox = new Outbox(wire, new OutboxLimits(1000, 10 << 20, Duration.ofMinutes(1)), () -> 0);
-            connection = new Connection(peer, context, outbox, Runnable::run, 100, () -> 0);
+            connection = new Connection(peer, context, outbox, Runnable::run, new InboxLimits(100, 1 << 20), () -> 0);
         }
 
         /** Sends text of the wire, with {@code ^@} for NUL. */

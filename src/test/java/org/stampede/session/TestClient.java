@@ -11,6 +11,7 @@ import org.stampede.testing.ManualClock;
 import org.stampede.testing.RecordingWire;
 import org.stampede.testing.WireAssert;
 import org.stampede.testing.WireText;
+import org.stampede.transport.InboxLimits;
 import org.stampede.transport.Outbox;
 import org.stampede.transport.OutboxLimits;
 
@@ -25,7 +26,8 @@ final class TestClient {
     private final Peer peer;
     private final ManualClock clock;
     private final RecordingWire wire = new RecordingWire();
-    private final FrameParser parser = new FrameParser(new FrameLimits(5_000, 20, 2_000, 4_000, "stampede.limit"));
+    private final FrameParser parser =
+            new FrameParser(new FrameLimits(5_000, 20, 2_000, 4_000, 1_000, "stampede.limit"));
     private final Outbox outbox;
     private final Connection connection;
 
@@ -33,7 +35,7 @@ final class TestClient {
         this.peer = peer;
         this.clock = clock;
         this.outbox = new Outbox(wire, limits, clock);
-        this.connection = new Connection(peer, context, outbox, executor, INBOX, clock);
+        this.connection = new Connection(peer, context, outbox, executor, new InboxLimits(INBOX, 100_000), clock);
     }
 
     Peer peer() {

@@ -16,7 +16,7 @@ import org.stampede.testing.WireText;
  */
 final class AnyCut {
 
-    static final FrameLimits ROOMY = new FrameLimits(1 << 22, 1_000, 1 << 16, 1 << 21, "test");
+    static final FrameLimits ROOMY = new FrameLimits(1 << 22, 1_000, 1 << 16, 1 << 21, 1_000, "test");
 
     private static final byte[] NEIGHBOUR = WireText.octets("SEND\ndestination:/neighbour\n\nnext door^@");
 

@@ -22,7 +22,7 @@ import org.stampede.testing.StompItem;
 class CodecProperties {
 
     /** Small limits, so that arbitrary input meets each of them. */
-    private static final FrameLimits TIGHT = new FrameLimits(60, 3, 20, 12, "test");
+    private static final FrameLimits TIGHT = new FrameLimits(60, 3, 20, 12, 1_000, "test");
 
     @Property
     @StompItem({1, 9, 11, 12, 17, 82})

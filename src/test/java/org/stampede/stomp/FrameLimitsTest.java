@@ -20,19 +20,19 @@ class FrameLimitsTest {
     private static final FrameLimits ROOMY = AnyCut.ROOMY;
 
     private static FrameLimits frame(int octets) {
-        return new FrameLimits(octets, ROOMY.headers(), ROOMY.headerLine(), ROOMY.body(), "stampede.limit");
+        return new FrameLimits(octets, ROOMY.headers(), ROOMY.headerLine(), ROOMY.body(), 1_000, "stampede.limit");
     }
 
     private static FrameLimits headers(int entries) {
-        return new FrameLimits(ROOMY.frame(), entries, ROOMY.headerLine(), ROOMY.body(), "stampede.limit");
+        return new FrameLimits(ROOMY.frame(), entries, ROOMY.headerLine(), ROOMY.body(), 1_000, "stampede.limit");
     }
 
     private static FrameLimits headerLine(int octets) {
-        return new FrameLimits(ROOMY.frame(), ROOMY.headers(), octets, ROOMY.body(), "stampede.limit");
+        return new FrameLimits(ROOMY.frame(), ROOMY.headers(), octets, ROOMY.body(), 1_000, "stampede.limit");
     }
 
     private static FrameLimits body(int octets) {
-        return new FrameLimits(ROOMY.frame(), ROOMY.headers(), ROOMY.headerLine(), octets, "stampede.limit");
+        return new FrameLimits(ROOMY.frame(), ROOMY.headers(), ROOMY.headerLine(), octets, 1_000, "stampede.limit");
     }
 
     private static AnyCut limited(FrameLimits limits) {
@@ -114,7 +114,7 @@ class FrameLimitsTest {
 
     @Test
     void whatComesFirstIsTheFault() {
-        var limits = new FrameLimits(20, 2, 10, 5, "test");
+        var limits = new FrameLimits(20, 2, 10, 5, 1_000, "test");
         assertThat(limited(limits).fault("SEND\na:12345678^@9")).contains("empty line must precede");
         assertThat(limited(limits).fault("SEND\na:123456789^@")).contains("empty line must precede");
         assertThat(limited(limits).fault("SEND\na:1234567890^@")).contains("test.header-line");
@@ -133,7 +133,7 @@ class FrameLimitsTest {
 
     @Test
     void claimedContentLengthAllocatesNothingAhead() {
-        var parser = new FrameParser(new FrameLimits(1 << 30, 10, 100, 1 << 30, "test"));
+        var parser = new FrameParser(new FrameLimits(1 << 30, 10, 100, 1 << 30, 1_000, "test"));
         byte[] head = WireText.octets("SEND\ncontent-length:1000000000\n\nfirst octets");
         parser.parse(ByteBuffer.wrap(WireText.octets("SEND\n\nwarm^@")));
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -146,7 +146,7 @@ class FrameLimitsTest {
     void feedingAMebibyteOctetByOctetIsLinear() {
         int length = 1 << 20;
         for (String head : new String[] {"SEND\n\n", "SEND\ncontent-length:" + length + "\n\n", "SEND\na:"}) {
-            var parser = new FrameParser(new FrameLimits(2 * length, 10, 2 * length, 2 * length, "test"));
+            var parser = new FrameParser(new FrameLimits(2 * length, 10, 2 * length, 2 * length, 1_000, "test"));
             parser.parse(head);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             var octet = ByteBuffer.wrap(new byte[] {'x'});

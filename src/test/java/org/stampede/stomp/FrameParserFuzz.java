@@ -17,7 +17,7 @@ import java.util.List;
  */
 class FrameParserFuzz {
 
-    private static final FrameLimits LIMITS = new FrameLimits(200, 4, 40, 60, "test");
+    private static final FrameLimits LIMITS = new FrameLimits(200, 4, 40, 60, 1_000, "test");
 
     @FuzzTest(maxDuration = "60s")
     void cutsMakeNoDifferenceAndLimitsHold(byte[] data) {

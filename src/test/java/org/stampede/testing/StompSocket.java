@@ -143,7 +143,7 @@ public final class StompSocket implements AutoCloseable {
     private final class Listener implements WebSocket.Listener {
 
         private final FrameParser parser =
-                new FrameParser(new FrameLimits(Integer.MAX_VALUE, 1_000, 100_000, Integer.MAX_VALUE, "test"));
+                new FrameParser(new FrameLimits(Integer.MAX_VALUE, 1_000, 100_000, Integer.MAX_VALUE, 1_000, "test"));
 
         @Override
         public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {

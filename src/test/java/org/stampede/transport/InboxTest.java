@@ -23,7 +23,7 @@ class InboxTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final List<RuntimeException> failures = new ArrayList<>();
     private final List<Integer> ran = new ArrayList<>();
-    private final Inbox inbox = new Inbox(executor, 3, failures::add);
+    private final Inbox inbox = new Inbox(executor, new InboxLimits(3, 1_000), failures::add);
 
     @AfterEach
     void stop() {
@@ -32,9 +32,9 @@ class InboxTest {
 
     @Test
     void tasksRunInOrderAndNotByTheCaller() throws Exception {
-        inbox.put(() -> ran.add(1));
+        inbox.put(() -> ran.add(1), 1);
         inbox.execute(() -> ran.add(2));
-        inbox.put(() -> ran.add(3));
+        inbox.put(() -> ran.add(3), 1);
         assertThat(ran).isEmpty();
         assertThat(executor.waiting()).isEqualTo(1);
         executor.runAll();
@@ -86,7 +86,7 @@ class InboxTest {
 
     @Test
     void nextTaskRunsEvenIfTheReportFails() {
-        var fragile = new Inbox(executor, 3, failure -> {
+        var fragile = new Inbox(executor, new InboxLimits(3, 1_000), failure -> {
             throw failure;
         });
         fragile.execute(() -> {
@@ -100,7 +100,7 @@ class InboxTest {
 
     @Test
     void busyInboxGivesOthersTheirTurn() {
-        var other = new Inbox(executor, 3, failures::add);
+        var other = new Inbox(executor, new InboxLimits(3, 1_000), failures::add);
         for (int i = 0; i < 1_000; i++) {
             inbox.execute(() -> ran.add(1));
         }
@@ -117,12 +117,12 @@ class InboxTest {
     @Test
     void putWaitsWhileTheInboxIsFull() throws Exception {
         for (int i = 0; i < 3; i++) {
-            inbox.put(() -> ran.add(1));
+            inbox.put(() -> ran.add(1), 1);
         }
         var entering = new CountDownLatch(1);
         var put = threads.submit(() -> {
             entering.countDown();
-            inbox.put(() -> ran.add(2));
+            inbox.put(() -> ran.add(2), 1);
             return null;
         });
         entering.await();
@@ -139,13 +139,13 @@ class InboxTest {
     @Test
     void closeReleasesWhoeverWaitsToPut() throws Exception {
         for (int i = 0; i < 3; i++) {
-            inbox.put(() -> ran.add(1));
+            inbox.put(() -> ran.add(1), 1);
         }
         var entering = new CountDownLatch(2);
         Runnable putOne = () -> {
             try {
                 entering.countDown();
-                inbox.put(() -> ran.add(2));
+                inbox.put(() -> ran.add(2), 1);
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -163,14 +163,14 @@ class InboxTest {
     @Test
     void waitingPutCanBeInterrupted() throws Exception {
         for (int i = 0; i < 3; i++) {
-            inbox.put(() -> ran.add(1));
+            inbox.put(() -> ran.add(1), 1);
         }
         var interrupted = new CountDownLatch(1);
         var entering = new CountDownLatch(1);
         threads.submit(() -> {
             entering.countDown();
             try {
-                inbox.put(() -> ran.add(2));
+                inbox.put(() -> ran.add(2), 1);
             } catch (InterruptedException e) {
                 interrupted.countDown();
             }
@@ -188,7 +188,7 @@ class InboxTest {
         inbox.close(() -> ran.add(9));
         inbox.close(() -> ran.add(10));
         inbox.execute(() -> ran.add(2));
-        inbox.put(() -> ran.add(3));
+        inbox.put(() -> ran.add(3), 1);
         executor.runAll();
         assertThat(ran).containsExactly(1, 9);
     }
@@ -209,7 +209,7 @@ class InboxTest {
                 task -> {
                     throw new IllegalStateException("The application is stopped.");
                 },
-                3,
+                new InboxLimits(3, 1_000),
                 failures::add);
         orphaned.close(() -> ran.add(9));
         assertThat(ran).containsExactly(9);
@@ -227,7 +227,7 @@ class InboxTest {
 
     @Test
     void tasksOfManyThreadsRunOneAtATimeAndInTheOrderOfEach() throws Exception {
-        var parallel = new Inbox(threads, 10, failures::add);
+        var parallel = new Inbox(threads, new InboxLimits(10, 1_000), failures::add);
         int perThread = 5_000;
         var inside = new AtomicInteger();
         var all = new CountDownLatch(3 * perThread);
@@ -239,12 +239,14 @@ class InboxTest {
                 start.await();
                 for (int i = 0; i < perThread; i++) {
                     int n = i;
-                    parallel.put(() -> {
-                        assertThat(inside.incrementAndGet()).isEqualTo(1);
-                        order.add(n);
-                        inside.decrementAndGet();
-                        all.countDown();
-                    });
+                    parallel.put(
+                            () -> {
+                                assertThat(inside.incrementAndGet()).isEqualTo(1);
+                                order.add(n);
+                                inside.decrementAndGet();
+                                all.countDown();
+                            },
+                            1);
                 }
                 return null;
             });

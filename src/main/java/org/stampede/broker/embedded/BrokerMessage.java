@@ -18,7 +18,10 @@ import org.stampede.stomp.Quoted;
  */
 final class BrokerMessage {
 
-    /** What the broker says itself, or what concerns the SEND only; and the sender's secret, should it be there. */
+    /** About what a message takes in a queue besides its frame, so that a flood of empty ones is weighed rightly. */
+    private static final int OBJECTS = 256;
+
+    /** What the server says itself, so that nobody forges it, or what concerns the SEND only; and the sender's secrets. */
     private static final Set<String> NOT_PASSED_ON = Set.of(
             "destination",
             "message-id",
@@ -29,6 +32,12 @@ final class BrokerMessage {
             "transaction",
             "redelivered",
             "delivery-count",
+            "dead-letter-destination",
+            "dead-letter-reason",
+            "receipt-id",
+            "user-id",
+            "user-name",
+            "login",
             "passcode");
 
     private final Frame send;
@@ -62,7 +71,8 @@ final class BrokerMessage {
                 userHeaders.add(value);
             }
         });
-        return new BrokerMessage(send, destination, Expiry.of(send.headers(), clock), userHeaders, send.weight());
+        return new BrokerMessage(
+                send, destination, Expiry.of(send.headers(), clock), userHeaders, send.weight() + OBJECTS);
     }
 
     private static void refuseWildcard(String destination) {

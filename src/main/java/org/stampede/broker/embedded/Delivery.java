@@ -7,6 +7,8 @@ import org.stampede.stomp.Frame;
 /** A message on its way to one subscription to a queue, until it is settled. Thread-safe. */
 final class Delivery {
 
+    private static final int NONE_BEFORE = -1;
+
     private final QueueSubscription subscription;
     private final long number;
     private final BrokerMessage message;
@@ -31,12 +33,12 @@ final class Delivery {
     }
 
     static Delivery ofQueued(QueueSubscription subscription, long number, QueuedMessage queued) {
-        int redeliveries = queued.isRedelivered() ? queued.deliveries() : 0;
+        int redeliveries = queued.isRedelivered() ? queued.deliveries() : NONE_BEFORE;
         return new Delivery(subscription, number, queued.message(), Optional.of(queued), redeliveries);
     }
 
     static Delivery ofOne(QueueSubscription subscription, long number, BrokerMessage message) {
-        return new Delivery(subscription, number, message, Optional.empty(), 0);
+        return new Delivery(subscription, number, message, Optional.empty(), NONE_BEFORE);
     }
 
     QueueSubscription subscription() {
@@ -65,7 +67,7 @@ final class Delivery {
 
     Frame frame() {
         List<String> headers = subscription.headers(number);
-        if (redeliveries > 0) {
+        if (redeliveries != NONE_BEFORE) {
             headers.addAll(List.of("redelivered", "true", "delivery-count", String.valueOf(redeliveries)));
         }
         return message.frame(headers);

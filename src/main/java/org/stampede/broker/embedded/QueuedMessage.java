@@ -36,7 +36,7 @@ final class QueuedMessage {
         return deliveries;
     }
 
-    /** Whether a consumer may have seen it before. */
+    /** Whether a consumer may have seen it before, or has seen a later one. */
     boolean isRedelivered() {
         return redelivered;
     }
@@ -50,9 +50,10 @@ final class QueuedMessage {
         refusedBy = null;
     }
 
-    /** It never left the server. */
+    /** It never left the server, but later ones may have gone to others meanwhile: its mark says that it is out of order. */
     void notSent() {
         deliveries--;
+        redelivered = true;
     }
 
     /**

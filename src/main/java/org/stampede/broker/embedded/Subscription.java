@@ -79,7 +79,7 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
 
     /** The Outbox can take no more for it: the peer is too slow. */
     final void abandon() {
-        recipient.outbox().abandon();
+        recipient.outbox().overflow();
     }
 
     /** Sends a frame; returns whether it was taken. */

@@ -36,23 +36,23 @@ final class QueueLimitsTest {
 
     @Test
     void aQueueHoldsSoManyOctets() {
-        var broker = new TestBroker(queueLimits(10, 100, 1_000, 10_000));
-        broker.publish("/queue/q", "x".repeat(600));
+        var broker = new TestBroker(queueLimits(10, 100, 2_600, 10_000));
+        broker.publish("/queue/q", "x".repeat(1_200));
 
-        assertThat(refused(broker.broker.publish(sendFrame("/queue/q", "x".repeat(600)))))
+        assertThat(refused(broker.broker.publish(sendFrame("/queue/q", "x".repeat(1_200)))))
                 .contains("stampede.queue.octets");
         broker.publish("/queue/q", "small");
     }
 
     @Test
     void allQueuesTogetherHoldSoManyOctets() {
-        var broker = new TestBroker(queueLimits(10, 100, 10_000, 1_000));
-        broker.publish("/queue/a", "x".repeat(600));
+        var broker = new TestBroker(queueLimits(10, 100, 10_000, 2_600));
+        broker.publish("/queue/a", "x".repeat(1_200));
 
-        assertThat(refused(broker.broker.publish(sendFrame("/queue/b", "x".repeat(600)))))
+        assertThat(refused(broker.broker.publish(sendFrame("/queue/b", "x".repeat(1_200)))))
                 .contains("stampede.queue.total-octets");
         assertThat(broker.client().subscribe("0", "/queue/a").bodies()).hasSize(1);
-        broker.publish("/queue/b", "x".repeat(600));
+        broker.publish("/queue/b", "x".repeat(1_200));
     }
 
     @Test

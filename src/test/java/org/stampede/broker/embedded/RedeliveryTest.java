@@ -173,7 +173,9 @@ final class RedeliveryTest {
         alive.subscribe("0", "/queue/q");
         publish(2, 3);
 
-        assertThat(alive.wire).sent(MESSAGE).withBody("1").without("redelivered");
+        assertThat(alive.wire)
+                .sent(MESSAGE, "redelivered:true", "delivery-count:0")
+                .withBody("1");
         alive.message("2");
         alive.message("3");
         exhausted(alive.wire, dead.wire);

@@ -34,6 +34,7 @@ final class TestBroker implements InstantSource {
         private Client(StompVersion version, int frames) {
             outbox = new Outbox(wire, new OutboxLimits(frames, 1 << 20, Duration.ofSeconds(10)), new ManualClock());
             outbox.version(version);
+            outbox.onOverflow(outbox::abandon);
             session = broker.open(new Peer("s", Optional.empty()), version, outbox);
         }
 
