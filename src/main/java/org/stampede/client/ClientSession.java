@@ -48,7 +48,8 @@ public final class ClientSession implements AutoCloseable {
         this.payloads = payloads;
         this.events = new Inbox(
                 callbacks, Integer.MAX_VALUE, e -> LOG.log(Level.WARNING, "The listener of a session failed.", e));
-        this.lifeline = new Lifeline(settings, connector, callbacks, new Events(), gate, nanoTime, chance);
+        this.lifeline = new Lifeline(
+                new Opener(settings, connector, callbacks, gate, nanoTime), settings, new Events(), nanoTime, chance);
     }
 
     CompletionStage<ClientSession> connect() {

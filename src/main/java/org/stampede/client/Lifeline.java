@@ -1,12 +1,8 @@
 package org.stampede.client;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -37,12 +33,10 @@ final class Lifeline implements ClientConnection.Owner {
         void closed(StompClientException cause);
     }
 
-    private final ClientSettings settings;
-    private final Connector connector;
-    private final Callbacks callbacks;
+    private final Opener opener;
+    private final ReconnectPolicy policy;
     private final Owner owner;
     private final LongSupplier nanoTime;
-    private final ReadingGate gate;
 
     // Guarded by this.
     private SessionState state = SessionState.CONNECTING;
@@ -56,26 +50,17 @@ final class Lifeline implements ClientConnection.Owner {
     private boolean everConnected;
     private final Backoff backoff;
     private final HeldSends held;
-    private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final SubscriptionBook subscriptions = new SubscriptionBook();
 
     /** Completed when the session is closed. */
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-    Lifeline(
-            ClientSettings settings,
-            Connector connector,
-            Callbacks callbacks,
-            Owner owner,
-            ReadingGate gate,
-            LongSupplier nanoTime,
-            DoubleSupplier chance) {
-        this.settings = settings;
-        this.connector = connector;
-        this.callbacks = callbacks;
+    Lifeline(Opener opener, ClientSettings settings, Owner owner, LongSupplier nanoTime, DoubleSupplier chance) {
+        this.opener = opener;
+        this.policy = settings.reconnect();
         this.owner = owner;
-        this.gate = gate;
         this.nanoTime = nanoTime;
-        this.backoff = new Backoff(settings.reconnect(), chance);
+        this.backoff = new Backoff(policy, chance);
         this.held = new HeldSends(settings.bounds().heldSends());
     }
 
@@ -88,78 +73,46 @@ final class Lifeline implements ClientConnection.Owner {
         return usable ? Optional.ofNullable(connection) : Optional.empty();
     }
 
-    /** Opens a connection; what the application supplies for it may take its time, so it runs where callbacks do. */
     void open() {
         synchronized (this) {
             opening = true;
         }
-        callbacks.execute(() -> {
-            try {
-                Frame connect = ClientFrames.connect(settings);
-                connector
-                        .open(settings.handshakeHeaders().get(), wire -> opened(wire, connect))
-                        .whenComplete((done, failure) -> {
-                            if (failure != null) {
-                                notOpened(failure);
-                            }
-                        });
-            } catch (RuntimeException e) {
-                notOpened(e);
-            }
-        });
+        opener.open(this, this::isWanted, this::notOpened);
     }
 
-    private WireListener opened(ClientWire wire, Frame connect) {
-        var opened = new ClientConnection(settings, wire, gate, this, nanoTime);
-        boolean wanted;
-        synchronized (this) {
-            opening = false;
-            wanted = state == SessionState.CONNECTING || state == SessionState.RECONNECTING;
-            connection = wanted ? opened : null;
-        }
-        if (wanted) {
-            opened.start(connect);
-        } else {
-            opened.end(new NotConnectedException(SessionState.CLOSED));
-        }
-        return opened;
+    private synchronized boolean isWanted(ClientConnection opened) {
+        opening = false;
+        boolean wanted = state == SessionState.CONNECTING || state == SessionState.RECONNECTING;
+        connection = wanted ? opened : null;
+        subscriptions.beginAnew();
+        return wanted;
     }
 
-    private void notOpened(Throwable failure) {
+    private void notOpened(ConnectionLostException cause) {
         synchronized (this) {
             opening = false;
         }
-        lost(new ConnectionLostException("No connection to " + settings.uri() + " could be opened.", failure));
+        lost(cause);
     }
 
     @Override
     public void connected(ClientConnection fresh) {
-        Set<Subscription> asked = new LinkedHashSet<>();
-        List<Runnable> due = due(fresh, asked);
+        List<Runnable> due = due(fresh);
         while (!due.isEmpty()) {
             due.forEach(Runnable::run);
-            due = due(fresh, asked);
+            due = due(fresh);
         }
     }
 
     /** What must be said before the application speaks; when there is nothing left, it may. */
-    private synchronized List<Runnable> due(ClientConnection fresh, Set<Subscription> asked) {
-        if (connection != fresh || usable) {
+    private synchronized List<Runnable> due(ClientConnection fresh) {
+        boolean awaited = state == SessionState.CONNECTING || state == SessionState.RECONNECTING;
+        if (connection != fresh || !awaited) {
             return List.of();
         }
         var due = new ArrayList<Runnable>();
-        for (var subscription : subscriptions.values()) {
-            if (asked.add(subscription)) {
-                due.add(() -> ask(fresh, subscription));
-            }
-        }
-        asked.removeIf(subscription -> {
-            boolean left = !subscriptions.containsKey(subscription.id());
-            if (left) {
-                due.add(() -> fresh.tell(ClientFrames.unsubscribe(subscription.id())));
-            }
-            return left;
-        });
+        subscriptions.takeUnasked().forEach(one -> due.add(() -> ask(fresh, one)));
+        subscriptions.takeEnded().forEach(one -> due.add(() -> fresh.tell(ClientFrames.unsubscribe(one.id()))));
         held.take().ifPresent(one -> due.add(() -> one.sendOn(fresh)));
         if (due.isEmpty()) {
             boolean again = everConnected;
@@ -192,7 +145,7 @@ final class Lifeline implements ClientConnection.Owner {
             then = state;
             on = usable();
             if (isOpen(then)) {
-                subscriptions.put(subscription.id(), subscription);
+                subscriptions.add(subscription);
             }
         }
         on.ifPresent(now -> ask(now, subscription));
@@ -211,7 +164,7 @@ final class Lifeline implements ClientConnection.Owner {
     }
 
     private synchronized boolean remove(Subscription subscription) {
-        return subscriptions.remove(subscription.id()) != null;
+        return subscriptions.remove(subscription);
     }
 
     /** Sends a frame, or holds it for the next connection if that is wanted. */
@@ -238,7 +191,7 @@ final class Lifeline implements ClientConnection.Owner {
     }
 
     private synchronized Optional<Subscription> subscription(String id) {
-        return Optional.ofNullable(subscriptions.get(id));
+        return subscriptions.find(id);
     }
 
     @Override
@@ -266,9 +219,7 @@ final class Lifeline implements ClientConnection.Owner {
             if (state == SessionState.CLOSED) {
                 return;
             }
-            retry = everConnected
-                    && state != SessionState.DISCONNECTING
-                    && settings.reconnect().isOn();
+            retry = everConnected && state != SessionState.DISCONNECTING && policy.isOn();
             told = retry && state == SessionState.CONNECTED;
             if (retry) {
                 state = SessionState.RECONNECTING;
@@ -312,8 +263,7 @@ final class Lifeline implements ClientConnection.Owner {
             spoke = usable;
             usable = false;
             last = Optional.ofNullable(connection);
-            ended = List.copyOf(subscriptions.values());
-            subscriptions.clear();
+            ended = subscriptions.takeAll();
             held.drainTo(unsent);
         }
         last.ifPresent(spoke ? ClientConnection::hangUp : c -> c.end(cause));

@@ -107,7 +107,11 @@ public final class StompClient implements AutoCloseable {
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
         sessions.add(session);
-        return session.connect();
+        var connecting = session.connect();
+        if (closed) {
+            session.close();
+        }
+        return connecting;
     }
 
     private void tick() {
