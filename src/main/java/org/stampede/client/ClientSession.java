@@ -148,6 +148,7 @@ public final class ClientSession implements AutoCloseable {
 
     /**
      * Says DISCONNECT, waits for its RECEIPT, and closes the connection: whatever was sent before has then reached the server.
+     * Messages that wait for their handler are passed over, here and in {@link #close}.
      *
      * @return completed when the session is closed; exceptionally with {@link ReceiptTimeoutException} or {@link
      *     ConnectionLostException} if it closed without that RECEIPT
