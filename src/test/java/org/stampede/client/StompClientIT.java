@@ -1,0 +1,283 @@
+package org.stampede.client;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.io.File;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.stampede.stocks.Quote;
+import org.stampede.stocks.Trade;
+import org.stampede.stomp.AckMode;
+
+/** The Java client with the WAR as it is built, on a real server. {@code docs/client.md} shows the code of these tests. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class StompClientIT {
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")));
+    }
+
+    /** What a trader asks for. */
+    public record Order(String action, String ticker, int shares) {}
+
+    /** What the server says of an order that it did not take. */
+    public record Trouble(
+            String title,
+            int status,
+            @JsonbProperty("receipt-id") String receiptId) {}
+
+    private final URI server =
+            URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/stampede/stomp");
+    private final StompClient client = StompClient.builder(server).build();
+
+    @AfterEach
+    void closeClient() {
+        client.close();
+    }
+
+    private ClientSession connected() throws Exception {
+        return done(client.connect());
+    }
+
+    private static <T> T done(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(20, SECONDS);
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        T next = queue.poll(20, SECONDS);
+        assertThat(next).as("what comes next").isNotNull();
+        return next;
+    }
+
+    @Test
+    void liveQuotesComeAsObjects() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<Quote> quotes = new LinkedBlockingQueue<>();
+        session.subscribe("/topic/price.stock.*", Quote.class, quotes::add);
+        assertThat(next(quotes).price()).isPositive();
+        assertThat(next(quotes).ticker()).isNotEmpty();
+    }
+
+    @Test
+    void aTradeIsConfirmedToTheTrader() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<Trade> trades = new LinkedBlockingQueue<>();
+        done(session.subscribe("/user/queue/trades", Trade.class, trades::add).ready());
+        done(session.send("/queue/trade", new Order("BUY", "MMM", 44)));
+        Trade trade = next(trades);
+        assertThat(trade.ticker()).isEqualTo("MMM");
+        assertThat(trade.shares()).isEqualTo(44);
+    }
+
+    @Test
+    void anOrderThatIsWrongEarnsAProblem() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<Trouble> troubles = new LinkedBlockingQueue<>();
+        done(session.subscribe("/user/queue/errors", Trouble.class, troubles::add)
+                .ready());
+        session.send("/queue/trade", new Order("BUY", "MMM", -1));
+        Trouble trouble = next(troubles);
+        assertThat(trouble.status()).isEqualTo(422);
+        assertThat(trouble.receiptId()).startsWith("receipt-");
+    }
+
+    @Test
+    void whatIsNotProcessedComesAgain() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<ReceivedMessage> seen = new LinkedBlockingQueue<>();
+        session.subscribe("/queue/client.jobs", AckMode.CLIENT_INDIVIDUAL, Map.of(), message -> {
+            seen.add(message);
+            if (message.header("redelivered").isPresent()) {
+                message.ack();
+            } else {
+                message.nack();
+            }
+        });
+        done(session.send("/queue/client.jobs", "job"));
+        assertThat(next(seen).text()).isEqualTo("job");
+        assertThat(next(seen).header("redelivered")).contains("true");
+        done(session.disconnect());
+
+        ClientSession other = connected();
+        BlockingQueue<String> left = new LinkedBlockingQueue<>();
+        done(other.subscribe("/queue/client.jobs", String.class, left::add).ready());
+        done(other.send("/queue/client.jobs", "next"));
+        assertThat(next(left)).isEqualTo("next");
+    }
+
+    @Test
+    void aTransactionTakesEffectAsAWholeOrNotAtAll() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        done(session.subscribe("/queue/client.tx", String.class, seen::add).ready());
+
+        done(session.begin().send("/queue/client.tx", "never").abort());
+        Transaction transaction = session.begin();
+        transaction.send("/queue/client.tx", "one").send("/queue/client.tx", "two");
+        done(session.send("/queue/client.tx", "before"));
+        done(transaction.commit());
+
+        assertThat(next(seen)).isEqualTo("before");
+        assertThat(next(seen)).isEqualTo("one");
+        assertThat(next(seen)).isEqualTo("two");
+    }
+
+    @Test
+    void anAcknowledgementMayBePartOfATransaction() throws Exception {
+        ClientSession session = connected();
+        BlockingQueue<ReceivedMessage> jobs = new LinkedBlockingQueue<>();
+        BlockingQueue<String> results = new LinkedBlockingQueue<>();
+        session.subscribe("/queue/client.in", AckMode.CLIENT_INDIVIDUAL, Map.of(), jobs::add);
+        session.subscribe("/queue/client.out", String.class, results::add);
+        done(session.send("/queue/client.in", "2"));
+        done(session.begin().ack(next(jobs)).send("/queue/client.out", "4").commit());
+        assertThat(next(results)).isEqualTo("4");
+    }
+
+    @Test
+    void octetsTravelAsTheyAre() throws Exception {
+        ClientSession session = connected();
+        byte[] octets = {(byte) 0xC3, 0x28, 0, (byte) 0xFF};
+        BlockingQueue<byte[]> seen = new LinkedBlockingQueue<>();
+        session.subscribe("/topic/client.octets", byte[].class, seen::add);
+        done(session.send("/topic/client.octets", octets));
+        assertThat(next(seen)).isEqualTo(octets);
+    }
+
+    @Test
+    void whatTheServerRefusesFailsWithItsWordsAndTheSessionGoesOn() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        SessionListener listener = new SessionListener() {
+            @Override
+            public void onError(ClientSession session, StompErrorException error) {
+                heard.add("error: " + error.summary());
+            }
+
+            @Override
+            public void onDisconnect(ClientSession session, StompClientException cause) {
+                heard.add("disconnected");
+            }
+
+            @Override
+            public void onReconnect(ClientSession session) {
+                heard.add("reconnected");
+            }
+        };
+        try (StompClient listening =
+                StompClient.builder(server).listener(listener).build()) {
+            ClientSession session = done(listening.connect());
+            var refused = session.subscribe("/topic/" + "a.".repeat(40) + "z", String.class, text -> {});
+            var failure = catchThrowableOfType(ExecutionException.class, () -> done(refused.ready()));
+            assertThat(failure).hasCauseInstanceOf(StompErrorException.class);
+            assertThat(((StompErrorException) failure.getCause()).detail()).isNotEmpty();
+            assertThat(next(heard)).startsWith("error: ");
+            assertThat(next(heard)).isEqualTo("disconnected");
+            assertThat(next(heard)).isEqualTo("reconnected");
+            done(session.send("/topic/client.alive", "still here"));
+        }
+    }
+
+    @Test
+    void disconnectEndsTheSessionCleanly() throws Exception {
+        ClientSession session = connected();
+        session.sendUnconfirmed("/topic/client.last", "words", Map.of());
+        done(session.disconnect());
+        assertThat(session.state()).isEqualTo(SessionState.CLOSED);
+    }
+
+    @Test
+    void anAddressWithoutAServerFails() {
+        URI nowhere = URI.create(server + "/nowhere");
+        try (StompClient lost = StompClient.builder(nowhere).build()) {
+            var failure = catchThrowableOfType(ExecutionException.class, () -> done(lost.connect()));
+            assertThat(failure)
+                    .hasCauseInstanceOf(ConnectionLostException.class)
+                    .extracting(e -> e.getCause().getCause())
+                    .isInstanceOf(WebSocketHandshakeException.class);
+        }
+    }
+
+    @Test
+    void aSlowHandlerSlowsReadingAndLosesNothing() throws Exception {
+        int count = 2_000;
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        try (StompClient slow =
+                StompClient.builder(server).incoming(10, 100_000).build()) {
+            ClientSession reading = done(slow.connect());
+            done(reading.subscribe("/topic/client.flood", Integer.class, number -> {
+                        // Slower than the messages come.
+                        LockSupport.parkNanos(500_000);
+                        seen.add(number);
+                    })
+                    .ready());
+            ClientSession writing = connected();
+            for (int i = 0; i < count; i++) {
+                writing.sendUnconfirmed("/topic/client.flood", i, Map.of());
+            }
+            Awaitility.await().atMost(60, SECONDS).until(() -> seen.size() == count);
+        }
+        assertThat(seen)
+                .containsExactlyElementsOf(IntStream.range(0, count).boxed().toList());
+    }
+
+    @Test
+    void heartBeatsKeepASilentSessionAlive() throws Exception {
+        try (StompClient beating = StompClient.builder(server)
+                .heartBeat(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                .reconnect(ReconnectPolicy.off())
+                .build()) {
+            ClientSession session = done(beating.connect());
+            Awaitility.await()
+                    .during(Duration.ofSeconds(25))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> session.state() == SessionState.CONNECTED);
+            done(session.send("/topic/client.alive", "still here"));
+        }
+    }
+
+    @Test
+    void noThreadIsLeftBehind() throws Exception {
+        done(connected().disconnect());
+        long before = threads("HttpClient-.*-SelectorManager");
+        for (int i = 0; i < 50; i++) {
+            try (StompClient passing = StompClient.builder(server).build()) {
+                ClientSession session = done(passing.connect());
+                done(session.send("/topic/client.passing", i));
+                done(session.disconnect());
+            }
+        }
+        client.close();
+        Awaitility.await("the threads of the clients end")
+                .atMost(10, SECONDS)
+                .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());
+        assertThat(threads("HttpClient-.*-SelectorManager")).isEqualTo(before);
+    }
+
+    private static long threads(String pattern) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches(pattern))
+                .count();
+    }
+}
