@@ -69,6 +69,9 @@ public final class Connection {
             connected = true;
         });
         outbox.onOverflow(this::overflowed);
+        if (context.interception() != Interception.NONE) {
+            outbox.onOffer(frame -> context.interception().outbound(frame, peer));
+        }
     }
 
     private static void logBug(RuntimeException bug) {

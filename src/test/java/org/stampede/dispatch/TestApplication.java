@@ -24,8 +24,10 @@ import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.StompSessions;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -67,7 +69,8 @@ final class TestApplication implements AutoCloseable {
                 bean(CurrentMessage.class));
         engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
-        context = new SessionContext(SETTINGS, broker, engine.handlers(), registry);
+        context = new SessionContext(
+                SETTINGS, broker, engine.handlers(), Interception.NONE, registry, InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -104,6 +107,10 @@ final class TestApplication implements AutoCloseable {
 
     DispatchEngine engine() {
         return engine;
+    }
+
+    StompSessions sessions() {
+        return RegisteredSessions.of(registry);
     }
 
     /** A client that is connected, and subscribed to its errors. */
