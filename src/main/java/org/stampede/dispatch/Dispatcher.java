@@ -62,7 +62,7 @@ final class Dispatcher implements MessageHandlers {
     public CompletionStage<Boolean> handle(Frame send, Peer peer) {
         var match = table.find(send.header("destination").orElseThrow()).orElseThrow();
         var message = new ReceivedMessage(send, peer, match.variables(), messenger);
-        return CompletableFuture.completedFuture(requests.call(() -> handle(message, match.row())));
+        return CompletableFuture.completedFuture(requests.call(peer.sessionId(), () -> handle(message, match.row())));
     }
 
     private boolean handle(ReceivedMessage message, HandlerTable.Row row) {

@@ -3,6 +3,7 @@ package org.stampede.dispatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.bind.Jsonb;
@@ -22,12 +23,12 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
-import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -70,7 +71,13 @@ final class TestApplication implements AutoCloseable {
         engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS, broker, engine.handlers(), Interception.NONE, registry, InstantSource.system());
+                SETTINGS,
+                broker,
+                engine.handlers(),
+                FrameInterceptors.of(
+                        container.select(FrameInterceptor.class, Any.Literal.INSTANCE), bean(RequestScope.class)),
+                registry,
+                InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -78,8 +85,10 @@ final class TestApplication implements AutoCloseable {
         return new TestApplication(new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
+                .addBeanClasses(CurrentSession.class)
                 .addBeanClasses(beans)
                 .addExtension(new HandlerDiscovery())
+                .addExtension(new SessionScope())
                 .initialize());
     }
 
