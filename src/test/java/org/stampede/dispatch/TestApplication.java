@@ -29,6 +29,7 @@ import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -71,13 +72,7 @@ final class TestApplication implements AutoCloseable {
         engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS,
-                broker,
-                engine.handlers(),
-                FrameInterceptors.of(
-                        container.select(FrameInterceptor.class, Any.Literal.INSTANCE), bean(RequestScope.class)),
-                registry,
-                InstantSource.system());
+                SETTINGS, broker, engine.handlers(), interception(), registry, InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -116,6 +111,11 @@ final class TestApplication implements AutoCloseable {
 
     DispatchEngine engine() {
         return engine;
+    }
+
+    Interception interception() {
+        return FrameInterceptors.of(
+                container.select(FrameInterceptor.class, Any.Literal.INSTANCE), bean(RequestScope.class));
     }
 
     StompSessions sessions() {
