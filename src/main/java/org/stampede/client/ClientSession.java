@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.stampede.stomp.AckMode;
 import org.stampede.stomp.Frame;
 import org.stampede.transport.Inbox;
+import org.stampede.transport.InboxLimits;
 
 /**
  * A session with a STOMP server. It outlives the loss of its connection if the client was told to reconnect; see {@link
@@ -47,7 +48,7 @@ public final class ClientSession implements AutoCloseable {
         this.callbacks = callbacks;
         this.payloads = payloads;
         this.events = new Inbox(
-                callbacks, Integer.MAX_VALUE, e -> LOG.log(Level.WARNING, "The listener of a session failed.", e));
+                callbacks, InboxLimits.NONE, e -> LOG.log(Level.WARNING, "The listener of a session failed.", e));
         this.lifeline = new Lifeline(
                 new Opener(settings, connector, callbacks, gate, nanoTime), settings, new Events(), nanoTime, chance);
     }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.function.Consumer;
 import org.stampede.client.ClientSettings.Bounds;
 import org.stampede.transport.Inbox;
+import org.stampede.transport.InboxLimits;
 
 /**
  * The messages of one subscription on their way to its handler: one at a time and in order. When more wait than the bounds
@@ -32,7 +33,7 @@ final class Lane {
         this.gate = gate;
         this.handler = handler;
         this.inbox = new Inbox(
-                callbacks, Integer.MAX_VALUE, e -> LOG.log(Level.WARNING, "The handler of a subscription failed.", e));
+                callbacks, InboxLimits.NONE, e -> LOG.log(Level.WARNING, "The handler of a subscription failed.", e));
     }
 
     void deliver(ReceivedMessage message) {

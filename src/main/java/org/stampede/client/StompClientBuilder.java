@@ -108,7 +108,7 @@ public final class StompClientBuilder {
 
     private static FrameLimits limits(int bodyOctets, int headers, int lineOctets) {
         int most = (int) Math.min(Integer.MAX_VALUE, bodyOctets + (long) headers * lineOctets);
-        return new FrameLimits(most, headers, lineOctets, bodyOctets, "receivedLimits");
+        return new FrameLimits(most, headers, lineOctets, bodyOctets, Integer.MAX_VALUE, "receivedLimits");
     }
 
     /**

@@ -56,7 +56,7 @@ final class Dispatcher implements MessageHandlers {
         var match = table.find(send.header("destination").orElseThrow()).orElseThrow();
         var attributes = attributesOf.computeIfAbsent(peer.sessionId(), id -> new Attributes());
         var message = new ReceivedMessage(send, peer, match.variables(), messenger, attributes);
-        return requests.call(() -> handle(message, match.row()));
+        return requests.call(peer.sessionId(), () -> handle(message, match.row()));
     }
 
     private CompletionStage<Boolean> handle(ReceivedMessage message, HandlerTable.Row row) {
@@ -96,7 +96,7 @@ final class Dispatcher implements MessageHandlers {
 
     /** A stage may fail on any thread, and those who observe failures may ask for the message. */
     private boolean failedLater(ReceivedMessage message, Throwable failure) {
-        return requests.call(() -> {
+        return requests.call(message.sessionId(), () -> {
             current.begin(message, Arguments.NONE);
             try {
                 reports.failed(message, failure);

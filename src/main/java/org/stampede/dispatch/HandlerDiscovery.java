@@ -17,42 +17,30 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
-import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
-import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.SendTo;
 import org.stampede.messaging.SendToUser;
-import org.stampede.messaging.SessionEvent;
-import org.stampede.messaging.Subscribed;
-import org.stampede.messaging.SubscriptionEvent;
-import org.stampede.messaging.Unsubscribed;
 
 /**
- * Gathers, at deployment, the observer methods qualified by {@link Destination}, {@link Subscribed} and {@link Unsubscribed},
+ * Gathers, at deployment, the observer methods qualified by {@link Destination} and those of life-cycles,
  * and fails the deployment with all faults listed if some cannot work. Written by the container's deployment thread, read
  * only afterwards.
  */
 public class HandlerDiscovery implements Extension {
 
-    private static final Set<Class<? extends Annotation>> OURS =
-            Set.of(Destination.class, Subscribed.class, Unsubscribed.class, Connected.class, Disconnected.class);
-
     private final Map<DestinationPattern, Type> handlers = new LinkedHashMap<>();
     /** What handlers' patterns match, names of variables aside, to the first pattern that was found for it. */
     private final Map<List<?>, DestinationPattern> shapes = new LinkedHashMap<>();
 
-    private final Set<DestinationPattern> subscribed = new LinkedHashSet<>();
-    private final Set<DestinationPattern> unsubscribed = new LinkedHashSet<>();
     private final List<String> faults = new ArrayList<>();
     private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
+    private final LifeCycleDiscovery lifeCycles = new LifeCycleDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
         ObserverMethod<?> method = event.getObserverMethod();
@@ -60,7 +48,7 @@ public class HandlerDiscovery implements Extension {
                 .filter(q -> !(q instanceof Any))
                 .toList();
         boolean ours = method.getObservedType() == HandlerFailure.class
-                || qualifiers.stream().anyMatch(q -> OURS.contains(q.annotationType()));
+                || qualifiers.stream().anyMatch(q -> q instanceof Destination || LifeCycleDiscovery.isLifeCycle(q));
         if (ours) {
             observe(method, qualifiers, place(event));
             Optional.ofNullable(event.getAnnotatedMethod())
@@ -98,20 +86,8 @@ public class HandlerDiscovery implements Extension {
     private void gather(Annotation qualifier, Type observed, String place) {
         if (qualifier instanceof Destination destination) {
             addHandler(destination.value(), observed, place);
-        } else if (qualifier instanceof Subscribed begun) {
-            checkFired(SubscriptionEvent.class, observed, place);
-            parse(begun.value(), place).ifPresent(subscribed::add);
-        } else if (qualifier instanceof Unsubscribed ended) {
-            checkFired(SubscriptionEvent.class, observed, place);
-            parse(ended.value(), place).ifPresent(unsubscribed::add);
         } else {
-            checkFired(SessionEvent.class, observed, place);
-        }
-    }
-
-    private void checkFired(Class<?> fired, Type observed, String place) {
-        if (!(observed instanceof Class<?> type && type.isAssignableFrom(fired))) {
-            faults.add(place + ": would never be called, since the event is a " + fired.getSimpleName() + ".");
+            lifeCycles.gather(qualifier, observed, place);
         }
     }
 
@@ -186,13 +162,8 @@ public class HandlerDiscovery implements Extension {
         return arguments.of(pattern);
     }
 
-    /** The patterns whose new subscribers some observer wants to know of. */
-    Set<DestinationPattern> subscribed() {
-        return subscribed;
-    }
-
-    /** The patterns whose former subscribers some observer wants to know of. */
-    Set<DestinationPattern> unsubscribed() {
-        return unsubscribed;
+    /** Which life-cycles are observed. */
+    LifeCycleDiscovery lifeCycles() {
+        return lifeCycles;
     }
 }

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
@@ -22,9 +24,13 @@ import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
+import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.StompSessions;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 
@@ -58,10 +64,19 @@ public class StompServer {
     @Inject
     Validator validator;
 
+    @Inject
+    @Any
+    Instance<FrameInterceptor> interceptors;
+
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
-    private record Running(Connections connections, DispatchEngine engine, EmbeddedBroker broker, Jsonb jsonb) {}
+    private record Running(
+            Connections connections,
+            DispatchEngine engine,
+            StompSessions sessions,
+            EmbeddedBroker broker,
+            Jsonb jsonb) {}
 
     /** Starts the server with the application rather than with the first client. */
     void startWithApplication(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -76,9 +91,15 @@ public class StompServer {
         var registry = new SessionRegistry();
         var beans = new DispatchEngine.Beans(discovery, events, requests, current);
         var engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
-        var context = new SessionContext(settings.session(), broker, engine.handlers(), registry);
+        var context = new SessionContext(
+                settings.session(),
+                broker,
+                engine.handlers(),
+                FrameInterceptors.of(interceptors, requests),
+                registry,
+                InstantSource.system());
         var connections = new Connections(settings, context, executor, System::nanoTime);
-        running = new Running(connections, engine, broker, jsonb);
+        running = new Running(connections, engine, RegisteredSessions.of(registry), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
@@ -118,6 +139,13 @@ public class StompServer {
     @ApplicationScoped
     Messenger messenger() {
         return running().engine().messenger();
+    }
+
+    /** Who is connected. */
+    @Produces
+    @ApplicationScoped
+    StompSessions sessions() {
+        return running().sessions();
     }
 
     private Running running() {

@@ -71,6 +71,9 @@ public final class Connection {
         this.inbox = new Inbox(executor, inboxLimits, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
+        if (context.interception() != Interception.NONE) {
+            outbox.onOffer(frame -> context.interception().outbound(frame, peer));
+        }
     }
 
     /**

@@ -37,6 +37,7 @@ final class Conversation {
 
     Conversation(
             ConnectedSession self,
+            Subscriptions subscriptions,
             StompVersion version,
             SessionContext context,
             Outbox outbox,
@@ -49,7 +50,7 @@ final class Conversation {
         this.continuations = new Continuations(inbox, session::fail);
         this.session = session;
         this.transactions = new Transactions(context.settings());
-        this.subscriptions = new Subscriptions(context.settings(), version);
+        this.subscriptions = subscriptions;
         this.broker = context.broker().open(self.peer(), version, outbox);
         this.router = new Router(context, self, broker);
     }

@@ -1,14 +1,22 @@
 package org.stampede.session;
 
+import java.time.InstantSource;
 import org.stampede.broker.Broker;
 
 /**
  * What all sessions of a server share. Immutable.
  *
- * @param settings limits and intervals
- * @param broker   where messages go that no handler takes
- * @param handlers the application
- * @param registry who is connected
+ * @param settings     limits and intervals
+ * @param broker       where messages go that no handler takes
+ * @param handlers     the application
+ * @param interception what the application does to frames on their way
+ * @param registry     who is connected
+ * @param clock        tells since when
  */
 public record SessionContext(
-        SessionSettings settings, Broker broker, MessageHandlers handlers, SessionRegistry registry) {}
+        SessionSettings settings,
+        Broker broker,
+        MessageHandlers handlers,
+        Interception interception,
+        SessionRegistry registry,
+        InstantSource clock) {}

@@ -31,6 +31,11 @@ public final class SessionRegistry {
         return List.copyOf(byId.values());
     }
 
+    /** How many sessions there are. */
+    public int count() {
+        return byId.size();
+    }
+
     void add(ConnectedSession session) {
         byId.put(session.peer().sessionId(), session);
         userOf(session).ifPresent(name -> byUser.merge(name, List.of(session), SessionRegistry::joined));

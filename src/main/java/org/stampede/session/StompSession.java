@@ -27,7 +27,7 @@ import org.stampede.transport.Outbox;
  * {@link Conversation}, and is the single place that turns a {@link StompException} into an ERROR frame, after which the
  * session is over.
  *
- * <p>Confined to its session's Inbox.
+ * <p>Confined to its session's Inbox, but for {@link #disconnect}.
  *
  * @see <a href="https://stomp.github.io/stomp-specification-1.2.html">STOMP 1.2</a>
  */
@@ -48,8 +48,8 @@ final class StompSession {
     private @Nullable Conversation conversation;
     /** Agreed upon at CONNECT; before, the newest. */
     private StompVersion version = StompVersion.V1_2;
-    /** Cleared when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
-    private boolean hearing = true;
+    /** Cleared, by any thread, when no further frame is of interest: after DISCONNECT, an ERROR, or the end of the connection. */
+    private volatile boolean hearing = true;
     /** Set when nothing more is to be said but what waits in the Outbox. */
     private boolean over;
 
@@ -81,10 +81,11 @@ final class StompSession {
             return;
         }
         try {
+            Frame passed = context.interception().inbound(frame, peer);
             if (conversation == null) {
-                connect(frame);
+                connect(passed);
             } else {
-                conversation.handle(frame);
+                conversation.handle(passed);
             }
         } catch (RuntimeException | Error e) {
             // Errors as well: those of handlers must not keep the session from ending.
@@ -100,8 +101,10 @@ final class StompSession {
         version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
-        var self = new ConnectedSession(peer, UUID.randomUUID().toString(), this::disconnect);
-        var begun = new Conversation(self, version, context, outbox, inbox, this);
+        var subscriptions = new Subscriptions(context.settings(), version);
+        var self = new ConnectedSession(
+                peer, context.clock().instant(), UUID.randomUUID().toString(), subscriptions::begun, this::disconnect);
+        var begun = new Conversation(self, subscriptions, version, context, outbox, inbox, this);
         // From here on there is something to end, whatever happens.
         conversation = begun;
         admission.run();
@@ -164,9 +167,10 @@ final class StompSession {
         fail(error, Requests.culprit(culprit), CloseReason.SERVER_ERROR);
     }
 
-    /** Whoever sends frames that are wrong breaks the protocol; who sends too many, the policy. */
+    /** Whoever sends frames that are wrong breaks the protocol; who sends too many, or unwanted ones, the policy. */
     private static CloseReason closeReason(StompException fault) {
         boolean tooMany = fault instanceof LimitExceededException
+                || fault instanceof PolicyException
                 || (fault instanceof RefusedException refused && refused.isForWantOfRoom());
         return tooMany ? CloseReason.POLICY : CloseReason.PROTOCOL_ERROR;
     }
@@ -190,13 +194,13 @@ final class StompSession {
         end();
     }
 
-    /** Ends the session from outside; any thread. */
-    private void disconnect(CloseReason reason) {
-        inbox.execute(() -> {
-            hearing = false;
-            outbox.closeAfterFlush(reason);
-            end();
-        });
+    /** Ends the session from outside; any thread. The client is told at once, even if a handler is at work. */
+    private void disconnect(String reason) {
+        hearing = false;
+        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is ended by the application: " + reason);
+        var cause = new PolicyException(reason, "The application ended the session: " + reason);
+        outbox.closeWith(errorFrame(cause, Headers.NONE), CloseReason.POLICY);
+        inbox.execute(this::end);
     }
 
     /** Releases all that the session holds. The last task of the Inbox, at the latest. */

@@ -1,6 +1,7 @@
 package org.stampede.session;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.stampede.stomp.StompVersion;
 
 /**
  * The subscriptions of a session by id (STOMP 1.2, section SUBSCRIBE id Header). A client of STOMP 1.0 may leave the id out:
- * the destination then takes its place. Confined to its session's Inbox.
+ * the destination then takes its place. Confined to its session's Inbox, but for {@link #begun()}.
  */
 final class Subscriptions {
 
@@ -24,7 +25,7 @@ final class Subscriptions {
     /** Those that may be ended by UNSUBSCRIBE, even if the broker has not answered their SUBSCRIBE yet. */
     private final Map<String, Subscriber> byKey = new HashMap<>();
     /** Those that the application was told of, and not yet told that they have ended. */
-    private final Set<Subscriber> begun = new LinkedHashSet<>();
+    private final Set<Subscriber> begun = Collections.synchronizedSet(new LinkedHashSet<>());
 
     Subscriptions(SessionSettings settings, StompVersion version) {
         this.settings = settings;
@@ -74,6 +75,11 @@ final class Subscriptions {
         begun.add(subscriber);
     }
 
+    /** Those that have begun and not ended, the oldest first; any thread. */
+    List<Subscriber> begun() {
+        return List.of(begun.toArray(Subscriber[]::new));
+    }
+
     /** Frees the id of the subscription which an UNSUBSCRIBE names. */
     Subscriber remove(Frame unsubscribe) {
         Optional<String> key = unsubscribe.header("id");
@@ -107,7 +113,7 @@ final class Subscriptions {
 
     /** Ends all subscriptions, and returns those that had begun. */
     Collection<Subscriber> endAll() {
-        var all = List.copyOf(begun);
+        var all = begun();
         byKey.clear();
         begun.clear();
         return all;

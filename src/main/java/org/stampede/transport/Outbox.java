@@ -3,8 +3,10 @@ package org.stampede.transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.stomp.Frame;
@@ -38,6 +40,8 @@ public final class Outbox {
     private final LongSupplier nanoTime;
     /** Called once, by the thread whose frame was one too many. */
     private volatile Runnable onOverflow = NOTHING;
+    /** Sees each frame before it is taken; null if frames are taken as they are. */
+    private volatile @Nullable Function<Frame, Optional<Frame>> onOffer;
     /** Whose escapes are used; the newest version until one is negotiated. */
     private volatile StompVersion version = StompVersion.V1_2;
 
@@ -80,6 +84,14 @@ public final class Outbox {
         onOverflow = action;
     }
 
+    /**
+     * Sets what each frame passes through before it is taken, on the thread that brings it. It must not block, and may return
+     * another frame, or none: that one then counts as written, though nothing is.
+     */
+    public void onOffer(Function<Frame, Optional<Frame>> passage) {
+        onOffer = passage;
+    }
+
     /** Sets the version whose escapes are used from the next write on. */
     public void version(StompVersion newVersion) {
         version = newVersion;
@@ -102,6 +114,19 @@ public final class Outbox {
      * @return whether it was taken; if not, the Outbox overflowed or is closing
      */
     public boolean offer(Frame frame, Runnable whenWritten) {
+        var passage = onOffer;
+        if (passage == null) {
+            return take(frame, whenWritten);
+        }
+        Optional<Frame> passed = passage.apply(frame);
+        if (passed.isEmpty()) {
+            whenWritten.run();
+            return true;
+        }
+        return take(passed.get(), whenWritten);
+    }
+
+    private boolean take(Frame frame, Runnable whenWritten) {
         Verdict verdict = admit(new Entry(frame, whenWritten));
         switch (verdict) {
             case DRAIN -> drain();
@@ -179,6 +204,16 @@ public final class Outbox {
      * for another reason than overflow.
      */
     public void closeWith(Frame last, CloseReason reason) {
+        var passage = onOffer;
+        Optional<Frame> passed = passage == null ? Optional.of(last) : passage.apply(last);
+        if (passed.isPresent()) {
+            takeLast(passed.get(), reason);
+        } else {
+            closeAfterFlush(reason);
+        }
+    }
+
+    private void takeLast(Frame last, CloseReason reason) {
         boolean drain = false;
         lock.lock();
         try {

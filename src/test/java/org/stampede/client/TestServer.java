@@ -25,7 +25,7 @@ import org.stampede.transport.CloseReason;
  */
 final class TestServer implements Connector, AfterEachCallback {
 
-    private static final FrameLimits LIMITS = new FrameLimits(10_000, 20, 1_000, 5_000, "limits");
+    private static final FrameLimits LIMITS = new FrameLimits(10_000, 20, 1_000, 5_000, 1_000, "limits");
 
     final List<Map<String, String>> handshakes = new ArrayList<>();
     final List<Connection> connections = new ArrayList<>();

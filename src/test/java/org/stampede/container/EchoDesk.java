@@ -1,5 +1,6 @@
 package org.stampede.container;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
@@ -23,14 +24,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
+import org.stampede.messaging.DestinationEvent;
 import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Disconnected;
+import org.stampede.messaging.FirstSubscribed;
+import org.stampede.messaging.FrameInterceptor;
+import org.stampede.messaging.FrameRefusedException;
+import org.stampede.messaging.FrameView;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Header;
+import org.stampede.messaging.LastUnsubscribed;
 import org.stampede.messaging.Message;
+import org.stampede.messaging.Online;
+import org.stampede.messaging.PresenceEvent;
 import org.stampede.messaging.SendTo;
 import org.stampede.messaging.Sender;
 import org.stampede.messaging.SessionEvent;
+import org.stampede.messaging.StompSessionScoped;
 import org.stampede.messaging.Subscribed;
 import org.stampede.messaging.SubscriptionEvent;
 import org.stampede.messaging.Unsubscribed;
@@ -152,5 +162,67 @@ public class EchoDesk {
 
     void unsubscribed(@Observes @Unsubscribed("/topic/room.{room}") SubscriptionEvent subscription) {
         seen.add("unsubscribed " + subscription.variable("room"));
+    }
+
+    /** A bean that lives as long as a session. Confined to it. */
+    @StompSessionScoped
+    public static class Basket {
+
+        private int items;
+
+        int next() {
+            return ++items;
+        }
+
+        @PreDestroy
+        void end() {
+            ENDED.add("basket of " + items);
+        }
+    }
+
+    /** What baskets said at their end: by then there may be no application to inject. */
+    private static final Queue<String> ENDED = new ConcurrentLinkedQueue<>();
+
+    /** Refuses and changes what the tests mark. Stateless. */
+    @ApplicationScoped
+    public static class Gate implements FrameInterceptor {
+
+        @Override
+        public FrameView inbound(FrameView frame) {
+            if (frame.header("mark").isPresent()) {
+                throw new FrameRefusedException(
+                        "Marked: " + frame.header("mark").get());
+            }
+            return frame;
+        }
+
+        @Override
+        public FrameView outbound(FrameView frame) {
+            return frame.text().startsWith("marked") ? frame.withHeader("seen-by", "gate") : frame;
+        }
+    }
+
+    @Inject
+    Basket basket;
+
+    /** What baskets noted at the end of their sessions. */
+    public Queue<String> ended() {
+        return ENDED;
+    }
+
+    void take(@Observes @Destination("/app/basket") String text, Message message) {
+        message.reply("/queue/echo", "marked " + basket.next());
+    }
+
+    void started(@Observes @FirstSubscribed("/topic/feed.{name}") DestinationEvent feed) {
+        seen.add("start " + feed.variable("name"));
+    }
+
+    void stopped(@Observes @LastUnsubscribed("/topic/feed.{name}") DestinationEvent feed) {
+        seen.add("stop " + feed.variable("name"));
+    }
+
+    void online(@Observes @Online PresenceEvent presence) {
+        seen.add("online " + presence.user());
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.StompSessions;
 import org.stampede.stomp.Frame;
 import org.stampede.testing.StompSocket;
 
@@ -30,6 +31,7 @@ class InContainerIT {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
                 .addClasses(EchoDesk.Town.class, EchoDesk.Tower.class)
+                .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))
@@ -50,6 +52,9 @@ class InContainerIT {
 
     @Inject
     EchoDesk.Tower tower;
+
+    @Inject
+    StompSessions sessions;
 
     private StompSocket client;
 
@@ -148,5 +153,51 @@ class InContainerIT {
                 .filteredOn(line -> line.contains("subscribed"))
                 .containsExactly("subscribed red", "unsubscribed red");
         assertThat(desk.seen()).filteredOn(line -> line.contains("connected")).isNotEmpty();
+    }
+
+    @Test
+    void aSessionsBeansLiveAsLongAsIt() {
+        desk.ended().clear();
+        client.text("SUBSCRIBE\nid:e\ndestination:/user/queue/echo\n\n^@");
+        try (var other = StompSocket.connect(StompSocket.endpointOf(url))) {
+            other.text("SUBSCRIBE\nid:e\ndestination:/user/queue/echo\n\n^@");
+            for (int i = 1; i <= 2; i++) {
+                client.text("SEND\ndestination:/app/basket\n\nx^@");
+                assertThat(client.next().bodyText()).isEqualTo("marked " + i);
+            }
+            other.text("SEND\ndestination:/app/basket\n\nx^@");
+            assertThat(other.next().bodyText()).isEqualTo("marked 1");
+        }
+        Awaitility.await().until(() -> desk.ended().size() == 1);
+        client.text("DISCONNECT\nreceipt:d\n\n^@").next();
+        Awaitility.await().until(() -> desk.ended().size() == 2);
+        assertThat(desk.ended()).containsExactly("basket of 1", "basket of 2");
+    }
+
+    @Test
+    void sessionsAreFoundAndSentAwayWithAReason() {
+        client.text("SUBSCRIBE\nid:f\ndestination:/topic/feed.red\nreceipt:s\n\n^@")
+                .next();
+        var found = sessions.subscribedTo("/topic/feed.red");
+        assertThat(found).hasSize(1);
+        assertThat(sessions.count()).isPositive();
+        assertThat(sessions.disconnect(found.get(0).sessionId(), "Closing time."))
+                .isTrue();
+        Frame error = client.next();
+        assertThat(error.command().name()).isEqualTo("ERROR");
+        assertThat(error.header("message")).contains("Closing time.");
+        assertThat(client.closeCode()).isEqualTo(1008);
+        Awaitility.await().until(() -> desk.seen().contains("stop red"));
+        assertThat(desk.seen()).filteredOn(line -> line.endsWith(" red")).containsExactly("start red", "stop red");
+    }
+
+    @Test
+    void interceptorsChangeAndRefuseFrames() {
+        client.text("SUBSCRIBE\nid:e\ndestination:/user/queue/echo\n\n^@");
+        client.text("SEND\ndestination:/app/basket\n\nx^@");
+        assertThat(client.next().header("seen-by")).contains("gate");
+        client.text("SEND\ndestination:/app/basket\nmark:red\n\nx^@");
+        assertThat(client.next().header("message")).contains("Marked: red");
+        assertThat(client.closeCode()).isEqualTo(1008);
     }
 }

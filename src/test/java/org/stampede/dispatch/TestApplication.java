@@ -3,6 +3,7 @@ package org.stampede.dispatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.json.bind.Jsonb;
@@ -22,10 +23,13 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.StompSessions;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -68,7 +72,8 @@ final class TestApplication implements AutoCloseable {
                 bean(CurrentMessage.class));
         engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
-        context = new SessionContext(SETTINGS, broker, engine.handlers(), registry);
+        context = new SessionContext(
+                SETTINGS, broker, engine.handlers(), interception(), registry, InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -78,8 +83,10 @@ final class TestApplication implements AutoCloseable {
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
                 .addBeanClasses(ReturnedPayloads.class, SendToInterceptor.class, SendToUserInterceptor.class)
                 .addBeanClasses(AnsweringInterceptor.class)
+                .addBeanClasses(CurrentSession.class)
                 .addBeanClasses(beans)
                 .addExtension(new HandlerDiscovery())
+                .addExtension(new SessionScope())
                 .initialize());
     }
 
@@ -107,6 +114,15 @@ final class TestApplication implements AutoCloseable {
 
     DispatchEngine engine() {
         return engine;
+    }
+
+    Interception interception() {
+        return FrameInterceptors.of(
+                container.select(FrameInterceptor.class, Any.Literal.INSTANCE), bean(RequestScope.class));
+    }
+
+    StompSessions sessions() {
+        return RegisteredSessions.of(registry);
     }
 
     /** A client that is connected, and subscribed to its errors. */
@@ -144,7 +160,7 @@ final class TestApplication implements AutoCloseable {
 
         private Client(Peer peer, SessionContext context) {
             sessionId = peer.sessionId();
-            var outbox = new Outbox(wire, new OutboxLimits(1000, 10 << 20, Duration.ofMinutes(1)), () -> 0);
+            var outbox = new Outbox(wire, new OutboxLimits(10_000, 10 << 20, Duration.ofMinutes(1)), () -> 0);
             connection = new Connection(peer, context, outbox, Runnable::run, new InboxLimits(100, 1 << 20), () -> 0);
         }
 

@@ -30,8 +30,10 @@ import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.dispatch.CurrentMessage;
+import org.stampede.dispatch.CurrentSession;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.SessionScope;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.Messenger;
@@ -101,9 +103,10 @@ class StompServerTest {
     private Connections start() {
         container = Optional.of(new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
-                .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class)
+                .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class, CurrentSession.class)
                 .addBeanClasses(Validators.class, Echo.class)
                 .addExtension(new HandlerDiscovery())
+                .addExtension(new SessionScope())
                 .addServices(new Resources())
                 .initialize());
         return container.get().select(StompServer.class).get().connections();

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.testing.StompItem;
-import org.stampede.transport.CloseReason;
 
 /** Real threads: what holds on one thread holds on several, whatever their order. */
 @Timeout(60)
@@ -98,7 +97,7 @@ class ConcurrencyTest {
             var session = server.registry.ofUser("ann").get(0);
             var ends = List.<Runnable>of(
                     () -> client.sends("DISCONNECT\n\n^@"),
-                    () -> session.disconnect().accept(CloseReason.POLICY),
+                    () -> session.disconnect().accept("Leave"),
                     client::vanishes,
                     () -> client.connection().goAway());
             meet(ends);

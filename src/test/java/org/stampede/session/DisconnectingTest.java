@@ -152,9 +152,13 @@ class DisconnectingTest {
     @Test
     @StompItem(81)
     void applicationMayEndASession() {
-        server.registry.find("session-1").orElseThrow().disconnect().accept(CloseReason.POLICY);
+        server.registry.find("session-1").orElseThrow().disconnect().accept("Gone: for lunch");
 
-        client.received().isExhausted().closed(CloseReason.POLICY);
+        client.received()
+                .sent(ERROR, "message:Gone: for lunch")
+                .withBody("The application ended the session: Gone: for lunch\n")
+                .isExhausted()
+                .closed(CloseReason.POLICY);
         assertThat(server.handlers.takeCalls()).endsWith("disconnected session-1");
         assertThat(server.registry.all()).isEmpty();
     }

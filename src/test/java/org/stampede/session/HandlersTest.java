@@ -228,10 +228,13 @@ class HandlersTest {
     @StompItem(73)
     void handlerMayEndItsOwnSession() {
         server.handlers.on("/app/leave", frame -> {
-            server.registry.find("session-1").orElseThrow().disconnect().accept(CloseReason.GOING_AWAY);
+            server.registry.find("session-1").orElseThrow().disconnect().accept("Leave");
             return CompletableFuture.completedFuture(true);
         });
-        client.sends(send("/app/leave", 1)).received().sent(RECEIPT).closed(CloseReason.GOING_AWAY);
+        client.sends(send("/app/leave", 1))
+                .received()
+                .sent(ERROR, "message:Leave")
+                .closed(CloseReason.POLICY);
     }
 
     @Test

@@ -43,7 +43,7 @@ class LifeCycleTest {
                 .find(client.peer().sessionId())
                 .orElseThrow()
                 .disconnect()
-                .accept(CloseReason.POLICY)),
+                .accept("Leave")),
         REFUSED_LATE((server, client) -> client.connection()
                 .refuse(new ProtocolException("Refused", "Refused.", Headers.NONE), CloseReason.TRY_AGAIN_LATER)),
         OVERFLOW((server, client) -> {

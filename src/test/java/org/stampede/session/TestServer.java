@@ -49,10 +49,21 @@ final class TestServer implements AfterEachCallback {
     private final List<TestClient> clients = new ArrayList<>();
 
     private TestServer(SessionSettings settings, UnaryOperator<Broker> broker, Executor executor) {
+        this(settings, broker, executor, Interception.NONE);
+    }
+
+    private TestServer(
+            SessionSettings settings, UnaryOperator<Broker> broker, Executor executor, Interception interception) {
         var embedded =
                 new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
         this.broker = broker.apply(embedded);
-        this.context = new SessionContext(settings, this.broker, handlers, registry);
+        this.context = new SessionContext(
+                settings,
+                this.broker,
+                handlers,
+                interception,
+                registry,
+                InstantSource.fixed(Instant.ofEpochSecond(1_000)));
         this.executor = executor;
     }
 
@@ -74,6 +85,11 @@ final class TestServer implements AfterEachCallback {
     /** With something between the sessions and the broker. */
     static TestServer behind(UnaryOperator<Broker> broker) {
         return new TestServer(SETTINGS, broker, Runnable::run);
+    }
+
+    /** With an application that intercepts frames. */
+    static TestServer intercepting(Interception interception) {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, interception);
     }
 
     /** A client that has not sent anything yet. */

@@ -1,0 +1,17 @@
+package org.stampede.session;
+
+import org.stampede.stomp.StompException;
+
+/** The application does not want a frame or a client, though neither is wrong: ERROR, then close 1008. */
+public final class PolicyException extends StompException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param reason what the application says to the client
+     * @param detail a full sentence: what happened because of it
+     */
+    public PolicyException(String reason, String detail) {
+        super(reason, detail);
+    }
+}
