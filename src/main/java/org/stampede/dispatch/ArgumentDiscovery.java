@@ -87,8 +87,7 @@ final class ArgumentDiscovery {
                     .id("stampede " + argument)
                     .types(argument.type())
                     .qualifiers(argument.qualifier())
-                    .produceWith(
-                            beans -> beans.select(CurrentMessage.class).get().argument(argument));
+                    .produceWith(beans -> valueOf(argument));
         }
     }
 

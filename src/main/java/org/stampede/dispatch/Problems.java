@@ -4,7 +4,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -97,7 +96,8 @@ final class Problems {
     static String json(Problem problem) {
         JsonArrayBuilder violations = Json.createArrayBuilder();
         for (Violation violation : problem.violations()) {
-            violations.add(Json.createObjectBuilder(Map.of("path", violation.path(), "message", violation.message())));
+            violations.add(
+                    Json.createObjectBuilder().add("path", violation.path()).add("message", violation.message()));
         }
         var object = Json.createObjectBuilder()
                 .add("type", problem.type())

@@ -125,8 +125,8 @@ class InContainerIT {
         assertThat(client.next().bodyText()).contains("\"status\":400", "line 1, column");
         client.text("SEND\ndestination:/app/fail\n\nword^@");
         assertThat(client.next().bodyText()).contains("\"status\":500").doesNotContain("secret");
-        assertThat(desk.seen()).contains("failure 422", "failure 400", "failure 500");
         assertThat(client.isSilentUpToReceipt("on")).isTrue();
+        assertThat(desk.seen()).contains("failure 422", "failure 400", "failure 500");
     }
 
     @Test
