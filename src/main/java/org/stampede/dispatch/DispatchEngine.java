@@ -27,13 +27,19 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
      * @param beans     of the application
      * @param jsonb     reads and writes JSON
      * @param validator validates payloads
+     * @param commits   holds what is sent in transactions
      * @param broker    takes what the application sends
      * @param registry  who is connected
      */
     public static DispatchEngine of(
-            Beans beans, Jsonb jsonb, Validator validator, Broker broker, SessionRegistry registry) {
+            Beans beans,
+            Jsonb jsonb,
+            Validator validator,
+            AfterCommit commits,
+            Broker broker,
+            SessionRegistry registry) {
         var writer = new PayloadWriter(jsonb);
-        var messenger = new BrokerMessenger(broker, registry, writer);
+        var messenger = new BrokerMessenger(broker, registry, writer, commits);
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
                 new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),

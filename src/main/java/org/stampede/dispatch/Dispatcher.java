@@ -98,11 +98,13 @@ final class Dispatcher implements MessageHandlers {
 
     private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
         try {
-            messenger.sendToSession(
-                    message.sessionId(),
-                    ERRORS,
-                    Problems.json(problem),
-                    Map.of("content-type", "application/problem+json"));
+            messenger
+                    .immediately()
+                    .sendToSession(
+                            message.sessionId(),
+                            ERRORS,
+                            Problems.json(problem),
+                            Map.of("content-type", "application/problem+json"));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
         }

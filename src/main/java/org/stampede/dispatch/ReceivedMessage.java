@@ -52,7 +52,7 @@ record ReceivedMessage(Frame frame, Peer peer, Map<String, String> variables, Me
     }
 
     @Override
-    public void reply(String destination, Object payload) {
-        messenger.sendToSession(peer.sessionId(), destination, payload);
+    public void reply(String destination, Object payload, Map<String, String> headers) {
+        messenger.sendToSession(peer.sessionId(), destination, payload, headers);
     }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.HandlerDiscovery;
@@ -74,8 +75,9 @@ public class StompServer {
         var jsonb = JsonbBuilder.create();
         var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
         var registry = new SessionRegistry();
+        var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
         var beans = new DispatchEngine.Beans(discovery, events, requests, current);
-        var engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
+        var engine = DispatchEngine.of(beans, jsonb, validator, commits, broker, registry);
         var context = new SessionContext(settings.session(), broker, engine.handlers(), registry);
         var connections = new Connections(settings, context, executor, System::nanoTime);
         running = new Running(connections, engine, broker, jsonb);

@@ -53,7 +53,7 @@ final class TestApplication implements AutoCloseable {
     private final DispatchEngine engine;
     private final SessionContext context;
 
-    private TestApplication(WeldContainer container) {
+    private TestApplication(WeldContainer container, AfterCommit commits) {
         this.container = container;
         var validator = Validation.byDefaultProvider()
                 .configure()
@@ -65,19 +65,25 @@ final class TestApplication implements AutoCloseable {
                 container.select(new TypeLiteral<Event<Object>>() {}).get(),
                 bean(RequestScope.class),
                 bean(CurrentMessage.class));
-        engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
+        engine = DispatchEngine.of(beans, jsonb, validator, commits, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(SETTINGS, broker, engine.handlers(), registry);
     }
 
     /** Deploys beans beside those of the engine. */
     static TestApplication of(Class<?>... beans) {
-        return new TestApplication(new Weld(UUID.randomUUID().toString())
+        return of(AfterCommit.NEVER_HELD, beans);
+    }
+
+    /** Deploys beans where there are transactions. */
+    static TestApplication of(AfterCommit commits, Class<?>... beans) {
+        var container = new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
                 .addBeanClasses(beans)
                 .addExtension(new HandlerDiscovery())
-                .initialize());
+                .initialize();
+        return new TestApplication(container, commits);
     }
 
     <T> T bean(Class<T> type) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.messaging.Message;
@@ -73,13 +74,23 @@ class TradeDeskTest {
         }
 
         @Override
-        public void sendToUser(String user, String destination, Object payload) {
+        public CompletionStage<Void> sendConfirmed(String destination, Object payload, Map<String, String> headers) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void sendToSession(String sessionId, String destination, Object payload) {
+        public void sendToUser(String user, String destination, Object payload, Map<String, String> headers) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendToSession(String id, String destination, Object payload, Map<String, String> headers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Messenger immediately() {
+            return this;
         }
     }
 
@@ -121,7 +132,7 @@ class TradeDeskTest {
         }
 
         @Override
-        public void reply(String destination, Object payload) {
+        public void reply(String destination, Object payload, Map<String, String> headers) {
             sent.add("reply " + destination + " " + TradeDeskTest.text(payload));
         }
     }
