@@ -1,20 +1,14 @@
 package org.stampede.dispatch;
 
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.ObserverException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.stampede.messaging.HandlerFailure;
-import org.stampede.messaging.Problem;
+import org.stampede.messaging.UnreadablePayloadException;
 import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.Subscriber;
 import org.stampede.stomp.Frame;
-import org.stampede.stomp.Quoted;
 
 /**
  * Hands messages to the handlers of the application: each is a CDI event, fired with a request context. What a handler throws
@@ -22,12 +16,9 @@ import org.stampede.stomp.Quoted;
  */
 final class Dispatcher implements MessageHandlers {
 
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
-    private static final String ERRORS = "/queue/errors";
-
     private final HandlerTable table;
     private final LifeCycleEvents lifeCycle;
-    private final Event<HandlerFailure> failures;
+    private final Failures failures;
     private final RequestScope requests;
     private final CurrentMessage current;
     private final PayloadReader reader;
@@ -37,7 +28,7 @@ final class Dispatcher implements MessageHandlers {
     Dispatcher(
             HandlerTable table,
             LifeCycleEvents lifeCycle,
-            Event<HandlerFailure> failures,
+            Failures failures,
             RequestScope requests,
             CurrentMessage current,
             PayloadReader reader,
@@ -69,50 +60,22 @@ final class Dispatcher implements MessageHandlers {
         current.set(message);
         try {
             var reading = reader.read(message, row.payload());
-            var violations =
-                    reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
+            var violations = reading.violations().isEmpty()
+                    ? validator.violations(reading.payload(), message)
+                    : reading.violations();
             if (violations.isEmpty()) {
                 row.event().fire(reading.payload());
                 return true;
             }
-            tell(message, Problems.invalid(message, violations), Optional.empty());
+            failures.refused(message, Problems.invalid(message, violations), Optional.empty());
         } catch (UnreadablePayloadException e) {
-            tell(message, Problems.unreadable(message, e), Optional.of(e));
+            failures.refused(message, Problems.unreadable(message, e), Optional.of(e));
         } catch (RuntimeException | Error e) {
-            failed(message, e instanceof ObserverException && e.getCause() != null ? e.getCause() : e);
+            failures.failed(message, e instanceof ObserverException && e.getCause() != null ? e.getCause() : e);
         } finally {
             current.clear();
         }
         return false;
-    }
-
-    private void failed(ReceivedMessage message, Throwable cause) {
-        var problem = Problems.failed(message);
-        LOG.log(
-                Level.ERROR,
-                "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
-                        + ", " + problem.instance().orElse(""),
-                cause);
-        tell(message, problem, Optional.of(cause));
-    }
-
-    private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
-        try {
-            messenger
-                    .immediately()
-                    .sendToSession(
-                            message.sessionId(),
-                            ERRORS,
-                            Problems.json(problem),
-                            Map.of("content-type", "application/problem+json"));
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
-        }
-        try {
-            failures.fire(new HandlerFailure(message.destination(), message.sessionId(), problem, cause));
-        } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "An observer of HandlerFailure failed.", e);
-        }
     }
 
     @Override

@@ -9,11 +9,12 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
@@ -57,7 +59,10 @@ public class StompServer {
     CurrentMessage current;
 
     @Inject
-    Validator validator;
+    ValidatorFactory validators;
+
+    @Inject
+    Instance<MessageConverter> converters;
 
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
@@ -76,8 +81,8 @@ public class StompServer {
         var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
         var registry = new SessionRegistry();
         var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
-        var beans = new DispatchEngine.Beans(discovery, events, requests, current);
-        var engine = DispatchEngine.of(beans, jsonb, validator, commits, broker, registry);
+        var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
+        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
         var context = new SessionContext(settings.session(), broker, engine.handlers(), registry);
         var connections = new Connections(settings, context, executor, System::nanoTime);
         running = new Running(connections, engine, broker, jsonb);

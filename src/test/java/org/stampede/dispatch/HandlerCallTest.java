@@ -204,7 +204,7 @@ class HandlerCallTest {
     @Test
     void aFailureOfTheHandlerIsAProblemWithoutDetails() throws Exception {
         try (var app = TestApplication.of(Failing.class);
-                var log = new RecordedLog(Dispatcher.class)) {
+                var log = new RecordedLog(Failures.class)) {
             var client = app.connect();
             for (String kind : new String[] {"runtime", "checked", "stomp", "error", "loop"}) {
                 log.records().clear();
@@ -247,7 +247,7 @@ class HandlerCallTest {
     @Test
     void aProblemNamesNoReceiptThatWasNotAskedFor() throws Exception {
         try (var app = TestApplication.of(Failing.class);
-                var log = new RecordedLog(Dispatcher.class)) {
+                var log = new RecordedLog(Failures.class)) {
             var client = app.connect();
             client.say("SEND\ndestination:/app/runtime\n\n^@");
             assertThat(client.wire.next().bodyText()).doesNotContain("receipt-id");
@@ -259,7 +259,7 @@ class HandlerCallTest {
     @Test
     void onlyTheSenderHearsOfAProblem() throws Exception {
         try (var app = TestApplication.of(Failing.class);
-                var log = new RecordedLog(Dispatcher.class)) {
+                var log = new RecordedLog(Failures.class)) {
             var ann = app.connect("ann");
             var annAgain = app.connect("ann");
             annAgain.send("/app/runtime", "");
@@ -286,7 +286,7 @@ class HandlerCallTest {
     @Test
     void anObserverOfFailuresThatFailsIsHarmless() throws Exception {
         try (var app = TestApplication.of(Failing.class, ClumsyObserver.class);
-                var log = new RecordedLog(Dispatcher.class)) {
+                var log = new RecordedLog(Failures.class)) {
             var client = app.connect();
             client.send("/app/runtime", "hi");
             assertThat(client.wire).sent(MESSAGE).isExhausted().isOpen();
@@ -298,7 +298,7 @@ class HandlerCallTest {
     @Test
     void aProblemThatCannotBeSentIsHarmless() throws Exception {
         try (var app = TestApplication.of(Failing.class);
-                var log = new RecordedLog(Dispatcher.class)) {
+                var log = new RecordedLog(Failures.class)) {
             var client = app.connect();
             app.broker().close();
             client.send("/app/runtime", "");

@@ -23,6 +23,7 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
@@ -55,17 +56,17 @@ final class TestApplication implements AutoCloseable {
 
     private TestApplication(WeldContainer container, AfterCommit commits) {
         this.container = container;
-        var validator = Validation.byDefaultProvider()
+        var validators = Validation.byDefaultProvider()
                 .configure()
                 .messageInterpolator(new ParameterMessageInterpolator())
-                .buildValidatorFactory()
-                .getValidator();
+                .buildValidatorFactory();
         var beans = new DispatchEngine.Beans(
                 bean(HandlerDiscovery.class),
                 container.select(new TypeLiteral<Event<Object>>() {}).get(),
                 bean(RequestScope.class),
-                bean(CurrentMessage.class));
-        engine = DispatchEngine.of(beans, jsonb, validator, commits, broker, registry);
+                bean(CurrentMessage.class),
+                container.select(MessageConverter.class));
+        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(SETTINGS, broker, engine.handlers(), registry);
     }
