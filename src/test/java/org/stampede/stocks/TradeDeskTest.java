@@ -173,5 +173,15 @@ class TradeDeskTest {
         public void send(String to, Object payload) {
             sent.add(to + " " + ((Quote) payload).ticker());
         }
+
+        @Override
+        public void sendSnapshot(Object payload) {
+            send(payload);
+        }
+
+        @Override
+        public void sendSnapshot(String to, Object payload) {
+            send(to, payload);
+        }
     }
 }
