@@ -55,6 +55,10 @@ final class JsonConverter implements MessageConverter {
                 return payload;
             }
             throw new UnreadablePayloadException("The JSON is well formed, but not what is needed here.");
+        } catch (StackOverflowError e) {
+            // How much Yasson takes of the stack differs from call to call; the parser's limit alone does not prevent
+            // it.
+            throw new UnreadablePayloadException("The JSON is nested too deeply.", e);
         } catch (JsonbException e) {
             throw new UnreadablePayloadException("The JSON is well formed, but not what is needed here" + place(e), e);
         }
