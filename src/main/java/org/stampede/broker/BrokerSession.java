@@ -47,6 +47,14 @@ public interface BrokerSession {
      */
     void deliver(String subscriptionId, Frame send);
 
+    /**
+     * Sends the state of a destination to one subscription only, at once, in the place of what is held for it from that
+     * destination. Without effect if the subscription is gone.
+     *
+     * @param send a SEND frame, whose destination the subscription covers
+     */
+    void deliverSnapshot(String subscriptionId, Frame send);
+
     /** Ends all subscriptions; what was not acknowledged goes to others. Later calls of any method have no effect. */
     void close();
 }

@@ -3,9 +3,13 @@ package org.stampede.dispatch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.stampede.broker.Broker;
-import org.stampede.broker.RefusedException;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
 import org.stampede.messaging.Messenger;
@@ -21,70 +25,100 @@ final class BrokerMessenger implements Messenger {
     private final Broker broker;
     private final SessionRegistry registry;
     private final PayloadWriter writer;
+    private final AfterCommit commits;
+    /** Itself, if it leaves transactions aside. */
+    private final BrokerMessenger immediate;
 
-    BrokerMessenger(Broker broker, SessionRegistry registry, PayloadWriter writer) {
+    BrokerMessenger(Broker broker, SessionRegistry registry, PayloadWriter writer, AfterCommit commits) {
         this.broker = broker;
         this.registry = registry;
         this.writer = writer;
+        this.commits = commits;
+        this.immediate = new BrokerMessenger(broker, registry, writer);
+    }
+
+    private BrokerMessenger(Broker broker, SessionRegistry registry, PayloadWriter writer) {
+        this.broker = broker;
+        this.registry = registry;
+        this.writer = writer;
+        this.commits = AfterCommit.NEVER_HELD;
+        this.immediate = this;
+    }
+
+    @Override
+    public BrokerMessenger immediately() {
+        return immediate;
     }
 
     @Override
     public void send(String destination, Object payload, Map<String, String> headers) {
+        settle(publish(destination, payload, headers));
+    }
+
+    @Override
+    public CompletionStage<Void> sendConfirmed(String destination, Object payload, Map<String, String> headers) {
+        return publish(destination, payload, headers).minimalCompletionStage();
+    }
+
+    private CompletableFuture<Void> publish(String destination, Object payload, Map<String, String> headers) {
         boolean reserved = UserDestination.isUserDestination(destination) || UserDestination.isPrivate(destination);
         if (destination.isEmpty() || reserved || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
                     "A message is sent to one topic or queue, or by sendToUser and sendToSession; not to: "
                             + destination);
         }
-        publish(writer.write(destination, payload, headers));
+        Frame send = writer.write(destination, payload, headers);
+        return depart(() -> broker.publish(send));
     }
 
     @Override
-    public void sendToUser(String user, String destination, Object payload) {
-        checkPlace(destination);
-        for (ConnectedSession session : registry.ofUser(user)) {
-            send(session, destination, payload, Map.of());
-        }
+    public void sendToUser(String user, String destination, Object payload, Map<String, String> headers) {
+        send(() -> registry.ofUser(user).stream(), destination, payload, headers);
     }
 
     @Override
-    public void sendToSession(String sessionId, String destination, Object payload) {
-        sendToSession(sessionId, destination, payload, Map.of());
+    public void sendToSession(String sessionId, String destination, Object payload, Map<String, String> headers) {
+        send(() -> registry.find(sessionId).stream(), destination, payload, headers);
     }
 
-    void sendToSession(String sessionId, String destination, Object payload, Map<String, String> headers) {
-        checkPlace(destination);
-        registry.find(sessionId).ifPresent(session -> send(session, destination, payload, headers));
-    }
-
-    private static void checkPlace(String destination) {
+    private void send(
+            Supplier<Stream<ConnectedSession>> sessions,
+            String destination,
+            Object payload,
+            Map<String, String> headers) {
         if (!destination.startsWith("/") || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
                     "What is sent to a user goes to one place, such as /queue/news; not to: " + destination);
         }
+        Frame send = writer.write(destination, payload, headers);
+        settle(depart(() -> CompletableFuture.allOf(sessions.get()
+                .map(session -> send.with(send.headers().with("destination", session.privateDestination(destination))))
+                .map(frame -> broker.publish(frame).toCompletableFuture())
+                .toArray(CompletableFuture[]::new))));
     }
 
-    private void send(ConnectedSession session, String destination, Object payload, Map<String, String> headers) {
-        publish(writer.write(session.privateDestination(destination), payload, headers));
+    private CompletableFuture<Void> depart(Supplier<CompletionStage<Void>> publish) {
+        var departure = new Departure(publish);
+        commits.depart(departure);
+        return departure.taken();
     }
 
-    private void publish(Frame send) {
-        var published = broker.publish(send).toCompletableFuture();
-        if (!published.isDone()) {
-            published.whenComplete((nothing, failure) -> {
-                if (failure != null) {
+    /** Throws what is known to have failed, and logs what fails later. */
+    private static void settle(CompletableFuture<Void> taken) {
+        if (!taken.isDone()) {
+            taken.whenComplete((nothing, failure) -> {
+                if (failure != null && !(failure instanceof CancellationException)) {
                     LOG.log(Level.WARNING, "The broker refused a message of the application.", failure);
                 }
             });
             return;
         }
         try {
-            published.join();
+            taken.join();
+        } catch (CancellationException e) {
+            LOG.log(Level.DEBUG, "A message was dropped with its transaction.");
         } catch (CompletionException e) {
-            if (e.getCause() instanceof RefusedException refused) {
-                throw new IllegalStateException(refused.detail(), refused);
-            }
-            throw e;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }

@@ -114,7 +114,7 @@ public class CurrentMessage implements Message {
     }
 
     @Override
-    public void reply(String destination, Object payload) {
-        message().reply(destination, payload);
+    public void reply(String destination, Object payload, Map<String, String> headers) {
+        message().reply(destination, payload, headers);
     }
 }

@@ -1,10 +1,12 @@
 package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.json.bind.Jsonb;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import org.stampede.broker.Broker;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.SessionRegistry;
@@ -19,30 +21,41 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
 
     /** What the engine needs of CDI. */
     public record Beans(
-            HandlerDiscovery discovery, Event<Object> events, RequestScope requests, CurrentMessage current) {}
+            HandlerDiscovery discovery,
+            Event<Object> events,
+            RequestScope requests,
+            CurrentMessage current,
+            Instance<MessageConverter> converters) {}
 
     /**
      * An engine in front of a broker.
      *
      * @param beans     of the application
      * @param jsonb     reads and writes JSON
-     * @param validator validates payloads
+     * @param validators validates payloads
+     * @param commits   holds what is sent in transactions
      * @param broker    takes what the application sends
      * @param registry  who is connected
      */
     public static DispatchEngine of(
-            Beans beans, Jsonb jsonb, Validator validator, Broker broker, SessionRegistry registry) {
-        var writer = new PayloadWriter(jsonb);
-        var messenger = new BrokerMessenger(broker, registry, writer);
+            Beans beans,
+            Jsonb jsonb,
+            ValidatorFactory validators,
+            AfterCommit commits,
+            Broker broker,
+            SessionRegistry registry) {
         beans.discovery().bind(beans.current());
+        var converters = Converters.of(beans.converters(), jsonb);
+        var writer = new PayloadWriter(converters);
+        var messenger = new BrokerMessenger(broker, registry, writer, commits);
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
                 new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
                 new ProblemReports(beans.events().select(HandlerFailure.class)),
                 beans.requests(),
                 beans.current(),
-                new PayloadReader(jsonb),
-                new PayloadValidator(validator),
+                new PayloadReader(converters),
+                new PayloadValidator(validators),
                 messenger);
         return new DispatchEngine(dispatcher, messenger);
     }

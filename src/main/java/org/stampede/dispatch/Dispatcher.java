@@ -80,8 +80,9 @@ final class Dispatcher implements MessageHandlers {
 
     private CompletionStage<Boolean> fire(ReceivedMessage message, HandlerTable.Row row) {
         var reading = reader.read(message, row.payload());
-        var violations =
-                reading.violations().isEmpty() ? validator.violations(reading.payload()) : reading.violations();
+        var violations = reading.violations().isEmpty()
+                ? validator.violations(reading.payload(), message)
+                : reading.violations();
         if (!violations.isEmpty()) {
             return refused(message, Problems.invalid(message, violations));
         }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.stampede.messaging.UnreadablePayloadException;
 
 /** Reads JSON, or says in words for its sender at which place it is none (RFC 8259). Thread-safe. */
 final class JsonText {

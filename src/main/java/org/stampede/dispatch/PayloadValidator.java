@@ -2,9 +2,12 @@ package org.stampede.dispatch;
 
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem.Violation;
 
 /** Validates payloads by Jakarta Validation, the elements of an array one by one. Thread-safe. */
@@ -13,28 +16,41 @@ final class PayloadValidator {
     /** Node names such as {@code <list element>}, which mean nothing to a sender. */
     private static final Pattern UNNAMED = Pattern.compile("\\.?<[^>]*>");
 
+    private final ValidatorFactory factory;
     private final Validator validator;
 
-    PayloadValidator(Validator validator) {
-        this.validator = validator;
+    PayloadValidator(ValidatorFactory factory) {
+        this.factory = factory;
+        this.validator = factory.getValidator();
     }
 
-    /** What is invalid. */
-    List<Violation> violations(Object payload) {
+    /** What is invalid, in the language of the message if it names one, else in that of the server. */
+    List<Violation> violations(Object payload, Message message) {
+        var found = violations(payload, validator);
+        var locale = message.header(Languages.HEADER).flatMap(Languages::preferred);
+        return found.isEmpty() || locale.isEmpty() ? found : violations(payload, speaking(locale.get()));
+    }
+
+    private Validator speaking(Locale locale) {
+        var texts = new Languages.Interpolator(factory.getMessageInterpolator(), locale);
+        return factory.usingContext().messageInterpolator(texts).getValidator();
+    }
+
+    private static List<Violation> violations(Object payload, Validator validator) {
         var found = new ArrayList<Violation>();
         if (payload instanceof Object[] elements) {
             for (int i = 0; i < elements.length; i++) {
                 if (elements[i] != null) {
-                    validate(elements[i], "[" + i + "]", found);
+                    validate(validator, elements[i], "[" + i + "]", found);
                 }
             }
         } else {
-            validate(payload, "", found);
+            validate(validator, payload, "", found);
         }
         return found;
     }
 
-    private void validate(Object bean, String at, List<Violation> found) {
+    private static void validate(Validator validator, Object bean, String at, List<Violation> found) {
         for (ConstraintViolation<Object> violation : validator.validate(bean)) {
             String path =
                     UNNAMED.matcher(violation.getPropertyPath().toString()).replaceAll("");

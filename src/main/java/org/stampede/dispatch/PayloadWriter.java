@@ -1,7 +1,5 @@
 package org.stampede.dispatch;
 
-import jakarta.json.bind.Jsonb;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import org.stampede.stomp.Command;
@@ -22,26 +20,29 @@ final class PayloadWriter {
             "receipt",
             "transaction");
 
-    private final Jsonb jsonb;
+    private final Converters converters;
 
-    PayloadWriter(Jsonb jsonb) {
-        this.jsonb = jsonb;
+    PayloadWriter(Converters converters) {
+        this.converters = converters;
     }
 
+    /**
+     * Writes the frame.
+     *
+     * @throws IllegalArgumentException if no converter writes the payload as the content type among the headers
+     */
     Frame write(String destination, Object payload, Map<String, String> more) {
-        if (payload instanceof byte[] octets) {
-            return frame(destination, more, "application/octet-stream", octets);
-        }
-        if (payload instanceof CharSequence text) {
-            return frame(destination, more, "text/plain", text.toString().getBytes(StandardCharsets.UTF_8));
-        }
-        return frame(
-                destination, more, "application/json", jsonb.toJson(payload).getBytes(StandardCharsets.UTF_8));
+        String asked = more.getOrDefault("content-type", "");
+        var converter = converters
+                .writing(payload.getClass(), asked)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No converter writes a " + payload.getClass().getName() + " as " + asked + "."));
+        byte[] body = converter.write(payload, asked);
+        return frame(destination, more, asked.isEmpty() ? converter.contentType() : asked, body);
     }
 
     private static Frame frame(String destination, Map<String, String> more, String contentType, byte[] body) {
-        var headers =
-                Headers.of("destination", destination, "content-type", more.getOrDefault("content-type", contentType));
+        var headers = Headers.of("destination", destination, "content-type", contentType);
         for (var header : more.entrySet()) {
             if (!OWNED.contains(header.getKey())) {
                 headers = headers.plus(header.getKey(), header.getValue());

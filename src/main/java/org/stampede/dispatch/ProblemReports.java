@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
+import org.stampede.messaging.UnreadablePayloadException;
 import org.stampede.stomp.Quoted;
 
-/** Tells senders, and those who observe {@link HandlerFailure}, that a message was not handled. Thread-safe. */
+/** Tells the application, the sender and the log of a message that could not be handled. Thread-safe. */
 final class ProblemReports {
 
     private static final Logger LOG = System.getLogger(ProblemReports.class.getName());
@@ -38,12 +39,12 @@ final class ProblemReports {
             return;
         }
         var problem = Problems.failed(message);
+        boolean understood = tell(message, problem, Optional.of(cause));
         LOG.log(
-                Level.ERROR,
+                understood ? Level.DEBUG : Level.ERROR,
                 "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
                         + ", " + problem.instance().orElse(""),
                 cause);
-        tell(message, problem, Optional.of(cause));
     }
 
     /** What is behind the exceptions of those who merely pass one on. */
@@ -53,16 +54,19 @@ final class ProblemReports {
         return wrapped && cause != null ? cause(cause) : thrown;
     }
 
-    private void tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
+    /** Tells the application, then the sender; returns whether an observer has replaced the problem. */
+    private boolean tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
+        var failure = new HandlerFailure(message.destination(), message.sessionId(), problem, cause);
         try {
-            message.sendProblem(Problems.json(problem));
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
-        }
-        try {
-            failures.fire(new HandlerFailure(message.destination(), message.sessionId(), problem, cause));
+            failures.fire(failure);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "An observer of HandlerFailure failed.", e);
         }
+        try {
+            message.sendProblem(Problems.json(failure.problem()));
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
+        }
+        return failure.problem() != problem;
     }
 }

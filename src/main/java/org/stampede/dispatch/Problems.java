@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.Problem.Violation;
+import org.stampede.messaging.UnreadablePayloadException;
 
 /** Says what went wrong with a message, in the terms of RFC 9457. Stateless. */
 final class Problems {
@@ -25,10 +26,11 @@ final class Problems {
     private Problems() {}
 
     static Problem unreadable(Message message, UnreadablePayloadException cause) {
+        boolean unsupported = cause instanceof UnsupportedContentException;
         return new Problem(
-                TYPE + "unreadable-payload",
-                "The body cannot be read.",
-                400,
+                TYPE + (unsupported ? "unsupported-content-type" : "unreadable-payload"),
+                unsupported ? "The content type is not supported." : "The body cannot be read.",
+                unsupported ? 415 : 400,
                 String.valueOf(cause.getMessage()),
                 Optional.empty(),
                 message.destination(),

@@ -92,7 +92,8 @@ record ReceivedMessage(
         var headers = new HashMap<>(correlation());
         headers.put("content-type", "application/problem+json");
         String place = header(REPLY_TO).flatMap(UserDestination::replyPlace).orElse(ERRORS);
-        messenger.sendToSession(peer.sessionId(), place, problem, headers);
+        // A rollback is what the sender must hear of.
+        messenger.immediately().sendToSession(peer.sessionId(), place, problem, headers);
     }
 
     private Map<String, String> correlation() {
@@ -100,7 +101,7 @@ record ReceivedMessage(
     }
 
     @Override
-    public void reply(String destination, Object payload) {
-        messenger.sendToSession(peer.sessionId(), destination, payload);
+    public void reply(String destination, Object payload, Map<String, String> headers) {
+        messenger.sendToSession(peer.sessionId(), destination, payload, headers);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.messaging.SubscriptionEvent;
 import org.stampede.session.Subscriber;
+import org.stampede.stomp.Frame;
 
 /** A subscription as observers see it. Immutable, thread-safe. */
 record SubscriptionView(Subscriber subscriber, Map<String, String> variables, PayloadWriter writer)
@@ -52,19 +53,37 @@ record SubscriptionView(Subscriber subscriber, Map<String, String> variables, Pa
 
     @Override
     public void send(Object payload) {
-        if (DestinationPattern.hasWildcard(destination())) {
-            throw new IllegalStateException(
-                    "The subscription to " + destination() + " has a wildcard; name the destination of the message.");
-        }
-        send(destination(), payload);
+        send(onlyDestination(), payload);
     }
 
     @Override
     public void send(String destination, Object payload) {
+        subscriber.deliver(frame(destination, payload));
+    }
+
+    @Override
+    public void sendSnapshot(Object payload) {
+        sendSnapshot(onlyDestination(), payload);
+    }
+
+    @Override
+    public void sendSnapshot(String destination, Object payload) {
+        subscriber.deliverSnapshot(frame(destination, payload));
+    }
+
+    private String onlyDestination() {
+        if (DestinationPattern.hasWildcard(destination())) {
+            throw new IllegalStateException(
+                    "The subscription to " + destination() + " has a wildcard; name the destination of the message.");
+        }
+        return destination();
+    }
+
+    private Frame frame(String destination, Object payload) {
         if (!covers(destination)) {
             throw new IllegalArgumentException(
                     "The subscription to " + destination() + " does not cover " + destination + ".");
         }
-        subscriber.deliver(writer.write(destination, payload, Map.of()));
+        return writer.write(destination, payload, Map.of());
     }
 }

@@ -96,5 +96,16 @@ public interface Message {
      * @param destination where to, for example {@code /queue/trades} for a client subscribed to {@code /user/queue/trades}
      * @param payload     what to send, converted as by {@link Messenger#send(String, Object)}
      */
-    void reply(String destination, Object payload);
+    default void reply(String destination, Object payload) {
+        reply(destination, payload, Map.of());
+    }
+
+    /**
+     * Sends a payload with headers to the session that this message came from, and to no other.
+     *
+     * @param destination where to, for example {@code /queue/trades} for a client subscribed to {@code /user/queue/trades}
+     * @param payload     what to send, converted as by {@link Messenger#send(String, Object, Map)}
+     * @param headers     further headers of the MESSAGE
+     */
+    void reply(String destination, Object payload, Map<String, String> headers);
 }

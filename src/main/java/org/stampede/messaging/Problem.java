@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param type        a URI reference that names the kind of problem, for example {@code urn:stampede:problem:invalid-payload}
  * @param title       a short sentence for the kind of problem
- * @param status      the HTTP status code that comes nearest: 400, 401, 422 or 500
+ * @param status      the HTTP status code that comes nearest: 400, 401, 415, 422 or 500, or one of the application
  * @param detail      what is wrong with this very message, for a human reader
  * @param instance    an id under which the server's log has more, if it has
  * @param destination where the message had been sent to
@@ -30,6 +30,20 @@ public record Problem(
     /** Copies the list. */
     public Problem {
         violations = List.copyOf(violations);
+    }
+
+    /**
+     * Another problem with the same message: the place, receipt and violations stay, the instance does not.
+     *
+     * @param newType   a URI reference that names the kind of problem
+     * @param newTitle  a short sentence for the kind of problem
+     * @param newStatus the HTTP status code that comes nearest
+     * @param newDetail what is wrong with this very message
+     * @return the other problem
+     */
+    public Problem as(String newType, String newTitle, int newStatus, String newDetail) {
+        return new Problem(
+                newType, newTitle, newStatus, newDetail, Optional.empty(), destination, receiptId, violations);
     }
 
     /**

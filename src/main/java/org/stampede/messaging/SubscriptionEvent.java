@@ -69,4 +69,34 @@ public interface SubscriptionEvent {
      * @throws IllegalArgumentException if the subscription does not cover the destination
      */
     void send(String destination, Object payload);
+
+    /**
+     * Sends the state of the destination that was subscribed to, as by {@link #sendSnapshot(String, Object)}.
+     *
+     * @param payload the state
+     * @throws IllegalStateException if the subscription has a wildcard, so that the destination must be named
+     */
+    void sendSnapshot(Object payload);
+
+    /**
+     * Sends the state of a destination to this subscription alone, which then gets what is published there after this call, and
+     * nothing that was published before it. There is neither a gap nor a duplicate if this call and the publishing exclude each
+     * other, each together with its look at the state: by one lock, or as methods of one EJB singleton.
+     *
+     * <pre>{@code
+     * synchronized void change(Price price) {
+     *     latest = price;
+     *     messenger.immediately().send("/topic/price", price);
+     * }
+     *
+     * synchronized void snapshot(@Observes @Subscribed("/topic/price") SubscriptionEvent subscription) {
+     *     subscription.sendSnapshot(latest);
+     * }
+     * }</pre>
+     *
+     * @param destination the {@code destination} header of the MESSAGE; must be covered by the subscription
+     * @param payload     the state
+     * @throws IllegalArgumentException if the subscription does not cover the destination
+     */
+    void sendSnapshot(String destination, Object payload);
 }

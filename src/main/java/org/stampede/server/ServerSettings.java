@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.dispatch.AfterCommit;
 import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
@@ -19,6 +20,7 @@ import org.stampede.transport.OutboxLimits;
  * @param session      what holds for every session
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
+ * @param transactionMessages how many messages of the application a transaction holds until its commit
  */
 public record ServerSettings(
         FrameLimits frames,
@@ -26,7 +28,8 @@ public record ServerSettings(
         InboxLimits inbox,
         SessionSettings session,
         OutboxLimits outbox,
-        EmbeddedBrokerLimits broker) {
+        EmbeddedBrokerLimits broker,
+        int transactionMessages) {
 
     private static final int KIB = 1024;
     private static final int MIB = 1024 * KIB;
@@ -57,7 +60,8 @@ public record ServerSettings(
                         from.number("stampede.outbox.frames", 10_000, 1),
                         from.number("stampede.outbox.octets", 4 * MIB, KIB),
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
-                broker(from));
+                broker(from),
+                from.number(AfterCommit.MESSAGES, 10_000, 1));
         from.requireAtLeast(
                 "stampede.limit.frame",
                 settings.frames().frame(),

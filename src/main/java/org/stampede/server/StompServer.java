@@ -15,13 +15,14 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
@@ -29,6 +30,7 @@ import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.messaging.FrameInterceptor;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.session.SessionContext;
@@ -62,7 +64,10 @@ public class StompServer {
     CurrentMessage current;
 
     @Inject
-    Validator validator;
+    ValidatorFactory validators;
+
+    @Inject
+    Instance<MessageConverter> converters;
 
     @Inject
     @Any
@@ -89,8 +94,9 @@ public class StompServer {
         var jsonb = JsonbBuilder.create();
         var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
         var registry = new SessionRegistry();
-        var beans = new DispatchEngine.Beans(discovery, events, requests, current);
-        var engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
+        var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
+        var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
+        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
         var context = new SessionContext(
                 settings.session(),
                 broker,

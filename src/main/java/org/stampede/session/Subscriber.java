@@ -20,4 +20,9 @@ public record Subscriber(Peer peer, String id, String destination, String broker
     public void deliver(Frame send) {
         broker.deliver(key, send);
     }
+
+    /** Sends a SEND frame in the place of what is held for this subscription from the same destination. */
+    public void deliverSnapshot(Frame send) {
+        broker.deliverSnapshot(key, send);
+    }
 }

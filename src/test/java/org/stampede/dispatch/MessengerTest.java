@@ -8,10 +8,12 @@ import static org.stampede.testing.WireAssert.assertThat;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -140,6 +142,33 @@ class MessengerTest {
         messenger.sendToUser("ann", "/queue/news", "left");
         assertThat(first.wire).isExhausted();
         assertThat(second.wire).sent(MESSAGE).withBody("left").isExhausted();
+    }
+
+    @Test
+    void headersGoToUsersAndSessionsToo() {
+        var ann = app.connect("ann").say("SUBSCRIBE\nid:0\ndestination:/user/queue/news\n\n^@");
+        messenger.sendToUser("ann", "/queue/news", "a", Map.of("kind", "user", "destination", "forged"));
+        messenger.sendToSession(ann.sessionId, "/queue/news", "b", Map.of("kind", "session"));
+        assertThat(ann.wire)
+                .sent(MESSAGE, "destination:/user/queue/news", "kind:user")
+                .withBody("a")
+                .sent(MESSAGE, "destination:/user/queue/news", "kind:session")
+                .withBody("b")
+                .isExhausted();
+    }
+
+    @Test
+    void aConfirmedMessageTellsWhetherTheBrokerHasIt() {
+        for (int i = 0; i < EmbeddedBrokerLimits.DEFAULTS.queueMessages(); i++) {
+            assertThat(messenger.sendConfirmed("/queue/full", "x")).isCompleted();
+        }
+        assertThat(messenger.sendConfirmed("/queue/full", "x"))
+                .isCompletedExceptionally()
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IllegalStateException.class)
+                .withMessageContaining(EmbeddedBrokerLimits.QUEUE_MESSAGES);
+        assertThatThrownBy(() -> messenger.sendConfirmed("/topic/*", "x")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -31,6 +31,7 @@ import org.stampede.dispatch.TestApplication.Journal;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem.Violation;
+import org.stampede.messaging.UnreadablePayloadException;
 
 /** What the sender of a bad payload is told, and that no handler sees it. */
 class PayloadFaultTest {

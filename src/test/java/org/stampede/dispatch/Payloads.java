@@ -6,6 +6,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
+import jakarta.xml.bind.annotation.XmlRootElement;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
@@ -67,6 +68,13 @@ public final class Payloads {
             Order[] orders,
             Map<String, List<Integer>> numbers,
             Object any) {}
+
+    /** In JSON or XML. */
+    @XmlRootElement
+    public static class Note {
+        @NotBlank
+        public String text;
+    }
 
     public record Tree(List<Tree> children) {}
 

@@ -25,6 +25,7 @@ import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.Peer;
@@ -58,19 +59,19 @@ final class TestApplication implements AutoCloseable {
     private final DispatchEngine engine;
     private final SessionContext context;
 
-    private TestApplication(WeldContainer container) {
+    private TestApplication(WeldContainer container, AfterCommit commits) {
         this.container = container;
-        var validator = Validation.byDefaultProvider()
+        var validators = Validation.byDefaultProvider()
                 .configure()
                 .messageInterpolator(new ParameterMessageInterpolator())
-                .buildValidatorFactory()
-                .getValidator();
+                .buildValidatorFactory();
         var beans = new DispatchEngine.Beans(
                 bean(HandlerDiscovery.class),
                 container.select(new TypeLiteral<Event<Object>>() {}).get(),
                 bean(RequestScope.class),
-                bean(CurrentMessage.class));
-        engine = DispatchEngine.of(beans, jsonb, validator, broker, registry);
+                bean(CurrentMessage.class),
+                container.select(MessageConverter.class));
+        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
                 SETTINGS, broker, engine.handlers(), interception(), registry, InstantSource.system());
@@ -78,7 +79,12 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans beside those of the engine. */
     static TestApplication of(Class<?>... beans) {
-        return new TestApplication(new Weld(UUID.randomUUID().toString())
+        return of(AfterCommit.NEVER_HELD, beans);
+    }
+
+    /** Deploys beans where there are transactions. */
+    static TestApplication of(AfterCommit commits, Class<?>... beans) {
+        var container = new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
                 .addBeanClasses(ReturnedPayloads.class, SendToInterceptor.class, SendToUserInterceptor.class)
@@ -87,7 +93,8 @@ final class TestApplication implements AutoCloseable {
                 .addBeanClasses(beans)
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
-                .initialize());
+                .initialize();
+        return new TestApplication(container, commits);
     }
 
     <T> T bean(Class<T> type) {

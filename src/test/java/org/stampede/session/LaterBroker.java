@@ -93,6 +93,11 @@ final class LaterBroker implements Broker {
         }
 
         @Override
+        public void deliverSnapshot(String subscriptionId, Frame send) {
+            session.deliverSnapshot(subscriptionId, send);
+        }
+
+        @Override
         public void close() {
             session.close();
         }

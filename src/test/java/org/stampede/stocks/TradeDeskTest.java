@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.messaging.Message;
@@ -74,13 +75,23 @@ class TradeDeskTest {
         }
 
         @Override
-        public void sendToUser(String user, String destination, Object payload) {
+        public CompletionStage<Void> sendConfirmed(String destination, Object payload, Map<String, String> headers) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public void sendToSession(String sessionId, String destination, Object payload) {
+        public void sendToUser(String user, String destination, Object payload, Map<String, String> headers) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void sendToSession(String id, String destination, Object payload, Map<String, String> headers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Messenger immediately() {
+            return this;
         }
     }
 
@@ -132,7 +143,7 @@ class TradeDeskTest {
         }
 
         @Override
-        public void reply(String destination, Object payload) {
+        public void reply(String destination, Object payload, Map<String, String> headers) {
             sent.add("reply " + destination + " " + TradeDeskTest.text(payload));
         }
     }
@@ -172,6 +183,16 @@ class TradeDeskTest {
         @Override
         public void send(String to, Object payload) {
             sent.add(to + " " + ((Quote) payload).ticker());
+        }
+
+        @Override
+        public void sendSnapshot(Object payload) {
+            send(payload);
+        }
+
+        @Override
+        public void sendSnapshot(String to, Object payload) {
+            send(to, payload);
         }
     }
 }

@@ -161,6 +161,16 @@ final class EmbeddedSession implements BrokerSession {
     }
 
     @Override
+    public void deliverSnapshot(String subscriptionId, Frame send) {
+        Subscription subscription = byId.get(subscriptionId);
+        if (subscription != null) {
+            BrokerMessage message = broker.read(send);
+            subscription.forgetHeld(message.destination());
+            subscription.deliver(message);
+        }
+    }
+
+    @Override
     public void close() {
         lock.lock();
         try {

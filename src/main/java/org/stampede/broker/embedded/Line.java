@@ -3,6 +3,7 @@ package org.stampede.broker.embedded;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,17 @@ final class Line<E> {
         try {
             waitingOctets += weigher.applyAsInt(element);
             waiting.add(element);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets some of what waits. */
+    void forget(Predicate<? super E> some) {
+        lock.lock();
+        try {
+            waiting.removeIf(some);
+            waitingOctets = waiting.stream().mapToLong(weigher::applyAsInt).sum();
         } finally {
             lock.unlock();
         }

@@ -50,6 +50,9 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
     /** Sends it a message of its own. */
     abstract void deliver(BrokerMessage message);
 
+    /** Drops the messages of a destination that wait for the start, since a snapshot has what they tell. */
+    void forgetHeld(String destination) {}
+
     /**
      * Ends it, on behalf of the client.
      *

@@ -73,6 +73,11 @@ final class TopicSubscription extends Subscription {
     }
 
     @Override
+    void forgetHeld(String destination) {
+        held.forget(fanout -> fanout.message().destination().equals(destination));
+    }
+
+    @Override
     void deliver(BrokerMessage message) {
         flow(new Fanout(message, ids.nextMessage()));
     }

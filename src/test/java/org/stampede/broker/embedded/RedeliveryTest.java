@@ -173,9 +173,7 @@ final class RedeliveryTest {
         alive.subscribe("0", "/queue/q");
         publish(2, 3);
 
-        assertThat(alive.wire)
-                .sent(MESSAGE, "redelivered:true")
-                .withBody("1");
+        assertThat(alive.wire).sent(MESSAGE, "redelivered:true").withBody("1");
         alive.message("2");
         alive.message("3");
         exhausted(alive.wire, dead.wire);
