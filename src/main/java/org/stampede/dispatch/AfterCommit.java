@@ -18,7 +18,7 @@ public final class AfterCommit {
     public static final String MESSAGES = "stampede.messenger.transaction-messages";
 
     /** Lets every message go at once. */
-    static final AfterCommit NEVER_HELD = new AfterCommit(Optional.empty(), 0);
+    public static final AfterCommit NEVER_HELD = new AfterCommit(Optional.empty(), 0);
 
     private final Optional<TransactionSynchronizationRegistry> registry;
     private final int most;

@@ -1,9 +1,6 @@
 package org.stampede.server;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -45,11 +42,8 @@ public class StompServer {
 
     private static final Logger LOG = System.getLogger(StompServer.class.getName());
 
-    @Resource
-    ManagedExecutorService executor;
-
-    @Resource
-    ManagedScheduledExecutorService scheduler;
+    @Inject
+    ServerExecutors executors;
 
     @Inject
     HandlerDiscovery discovery;
@@ -104,10 +98,10 @@ public class StompServer {
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections = new Connections(settings, context, executor, System::nanoTime);
+        var connections = new Connections(settings, context, executors.executor(), System::nanoTime);
         running = new Running(connections, engine, RegisteredSessions.of(registry), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
-        connections.ticker(scheduler.scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
+        connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
 
     private void tick() {

@@ -12,10 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.inject.Inject;
 import jakarta.validation.Validation;
-import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,10 +22,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
-import org.jboss.weld.injection.spi.ResourceInjectionServices;
-import org.jboss.weld.injection.spi.ResourceReference;
-import org.jboss.weld.injection.spi.ResourceReferenceFactory;
-import org.jboss.weld.injection.spi.helpers.SimpleResourceReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.dispatch.CurrentMessage;
@@ -51,12 +46,11 @@ class StompServerTest {
     static class Validators {
         @Produces
         @ApplicationScoped
-        Validator validator() {
+        ValidatorFactory validators() {
             return Validation.byDefaultProvider()
                     .configure()
                     .messageInterpolator(new ParameterMessageInterpolator())
-                    .buildValidatorFactory()
-                    .getValidator();
+                    .buildValidatorFactory();
         }
     }
 
@@ -76,40 +70,38 @@ class StompServerTest {
         }
     }
 
-    /** Gives the server its executors, as {@code @Resource} does. */
-    private final class Resources implements ResourceInjectionServices {
+    /** What the container would offer. */
+    @ApplicationScoped
+    static class InlineExecutors extends ServerExecutors {
+
+        private final InlineExecutor executor = new InlineExecutor();
 
         @Override
-        public ResourceReferenceFactory<Object> registerResourceInjectionPoint(InjectionPoint point) {
-            return () -> reference();
+        public InlineExecutor executor() {
+            return executor;
         }
 
         @Override
-        public ResourceReferenceFactory<Object> registerResourceInjectionPoint(String jndiName, String mappedName) {
-            return () -> reference();
+        public InlineExecutor scheduler() {
+            return executor;
         }
-
-        private ResourceReference<Object> reference() {
-            return new SimpleResourceReference<>(executor);
-        }
-
-        @Override
-        public void cleanup() {}
     }
 
-    private final InlineExecutor executor = new InlineExecutor();
     private Optional<WeldContainer> container = Optional.empty();
 
     private Connections start() {
         container = Optional.of(new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class, CurrentSession.class)
-                .addBeanClasses(Validators.class, Echo.class)
+                .addBeanClasses(Validators.class, Echo.class, InlineExecutors.class)
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
-                .addServices(new Resources())
                 .initialize());
         return container.get().select(StompServer.class).get().connections();
+    }
+
+    private InlineExecutor executor() {
+        return container.orElseThrow().select(InlineExecutors.class).get().executor();
     }
 
     @AfterEach
@@ -145,6 +137,7 @@ class StompServerTest {
                 .sent(RECEIPT, "receipt-id:1")
                 .isExhausted()
                 .isOpen();
+        var executor = executor();
         executor.tick();
         assertThat(executor.isTicking()).isTrue();
         stop();
@@ -185,7 +178,7 @@ class StompServerTest {
         while (System.nanoTime() - begin < 11_000_000) {
             Thread.onSpinWait();
         }
-        executor.tick();
+        executor().tick();
         assertThat(wire).sent(ERROR, "message:No CONNECT in time").closed(CloseReason.POLICY);
     }
 

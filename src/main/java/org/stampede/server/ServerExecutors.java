@@ -1,0 +1,34 @@
+package org.stampede.server;
+
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * The default executors of Jakarta Concurrency (3.0, sections 3.1.4 and 3.2.4). Looked up by name, since Payara does not inject
+ * resources into the beans of a library in {@code WEB-INF/lib}. Stateless.
+ */
+@ApplicationScoped
+public class ServerExecutors {
+
+    /** Where the tasks of sessions run. */
+    public ManagedExecutorService executor() {
+        return lookup("java:comp/DefaultManagedExecutorService");
+    }
+
+    /** Where the ticker runs. */
+    public ManagedScheduledExecutorService scheduler() {
+        return lookup("java:comp/DefaultManagedScheduledExecutorService");
+    }
+
+    @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.
+    private static <T> T lookup(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            throw new IllegalStateException("The server does not offer " + name + ".", e);
+        }
+    }
+}
