@@ -1,5 +1,6 @@
 package org.stampede.dispatch;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
@@ -18,6 +19,11 @@ public class RequestScope {
 
     @Inject
     CurrentSession current;
+
+    @PostConstruct
+    void bind() {
+        sessions.bind(current);
+    }
 
     /** Runs the action for no session; beans of request scope live as long as it does. */
     @ActivateRequestContext

@@ -2,7 +2,6 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
-import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,15 @@ public class SessionScope implements Extension {
 
     private final Map<String, SessionBeans> sessions = new ConcurrentHashMap<>();
 
-    void register(@Observes AfterBeanDiscovery event, BeanManager beanManager) {
-        event.addContext(new SessionScopeContext(beanManager));
+    private final SessionScopeContext context = new SessionScopeContext();
+
+    void register(@Observes AfterBeanDiscovery event) {
+        event.addContext(context);
+    }
+
+    /** Says who knows the session that is being dealt with. */
+    void bind(CurrentSession current) {
+        context.bind(current);
     }
 
     void begin(String sessionId) {

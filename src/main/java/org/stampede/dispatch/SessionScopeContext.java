@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
-import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +12,12 @@ import org.stampede.messaging.StompSessionScoped;
 /** The context behind {@link StompSessionScoped}: active in requests that deal with a session. Thread-safe. */
 final class SessionScopeContext implements AlterableContext {
 
-    private final BeanManager beanManager;
-    /** A client proxy, looked up at first use: while the extension runs there are no beans. */
+    /** A client proxy; null until there are beans. */
     private volatile @Nullable CurrentSession current;
 
-    SessionScopeContext(BeanManager beanManager) {
-        this.beanManager = beanManager;
+    /** Says who knows the session that is being dealt with. Not every server lets an extension look it up. */
+    void bind(CurrentSession session) {
+        current = session;
     }
 
     @Override
@@ -56,20 +55,15 @@ final class SessionScopeContext implements AlterableContext {
     }
 
     private Optional<SessionBeans> session() {
+        var known = current;
+        if (known == null) {
+            return Optional.empty();
+        }
         try {
-            return current().beans();
+            return known.beans();
         } catch (ContextNotActiveException e) {
             // There is no request, hence no session's.
             return Optional.empty();
         }
-    }
-
-    private CurrentSession current() {
-        var known = current;
-        if (known == null) {
-            known = beanManager.createInstance().select(CurrentSession.class).get();
-            current = known;
-        }
-        return known;
     }
 }

@@ -153,7 +153,9 @@ final class StompSession {
         }
         hearing = false;
         over = true;
-        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
+        // Anybody can break the protocol as often as he likes: that must not fill the log.
+        Level level = reason == CloseReason.PROTOCOL_ERROR ? Level.DEBUG : Level.INFO;
+        LOG.log(level, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
         outbox.closeWith(errorFrame(cause, more), reason);
         end();
     }

@@ -193,7 +193,8 @@ class SessionScopeTest {
             app.bean(RequestScope.class)
                     .call(() -> assertThatThrownBy(() -> app.bean(Basket.class).items())
                             .isInstanceOf(ContextNotActiveException.class));
-            var context = new SessionScopeContext(app.bean(BeanManager.class));
+            var context = new SessionScopeContext();
+            context.bind(app.bean(CurrentSession.class));
             assertThat(context.isActive()).isFalse();
             assertThatThrownBy(() -> context.destroy(null))
                     .isInstanceOf(ContextNotActiveException.class)
