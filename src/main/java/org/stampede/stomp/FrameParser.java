@@ -41,6 +41,8 @@ public final class FrameParser {
     private State state = State.BETWEEN_FRAMES;
     /** Null until CONNECT or CONNECTED told. */
     private @Nullable StompVersion version;
+    /** Whether a frame was left as it is on the wire. */
+    private boolean hasLeftRaw;
     /** Over all frames. */
     private long octetsRead;
     /** The part of a line, or of a body, that earlier pieces brought. */
@@ -249,7 +251,11 @@ public final class FrameParser {
         }
     }
 
+    /** Who has left frames as they are goes on so: whoever reads them must not meet both kinds. */
     private void learnVersion() {
+        if (hasLeftRaw) {
+            return;
+        }
         if (version == null && command.opensConnection()) {
             version = StompVersion.negotiate(firstEntry("accept-version")).orElse(StompVersion.V1_2);
         } else if (version == null && command == Command.CONNECTED) {
@@ -329,6 +335,7 @@ public final class FrameParser {
         var headers = Headers.owning(entries.toArray(String[]::new));
         entries.clear();
         state = State.BETWEEN_FRAMES;
+        hasLeftRaw |= isLeftRaw();
         return command.mayHaveBody() || isLeftRaw() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
     }
 

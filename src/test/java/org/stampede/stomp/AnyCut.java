@@ -94,7 +94,8 @@ final class AnyCut {
     private void assertGlued(byte[] octets, FrameBatch expected) {
         List<Frame> neighbour = feed(List.of(NEIGHBOUR)).frames();
         boolean ended = expected.fault().isEmpty() && (octets.length == 0 || octets[octets.length - 1] <= '\n');
-        if (neighbour.isEmpty()) {
+        if (neighbour.isEmpty() || version.isEmpty()) {
+            // Nothing may stand before CONNECT.
             return;
         }
         var frames = new ArrayList<>(neighbour);
@@ -122,11 +123,17 @@ final class AnyCut {
     static FrameBatch join(List<FrameBatch> batches) {
         var frames = new ArrayList<Frame>();
         Optional<StompException> fault = Optional.empty();
+        Optional<StompException> parserFault = Optional.empty();
         for (FrameBatch raw : batches) {
-            FrameBatch batch = raw.readAs(StompVersion.V1_2);
-            if (fault.isPresent()) {
-                assertThat(batch).isEqualTo(FrameBatch.EMPTY.readAs(StompVersion.V1_2));
+            boolean foundByParser = fault.isPresent() && fault.equals(parserFault);
+            if (foundByParser) {
+                assertThat(raw).isEqualTo(FrameBatch.EMPTY);
+            } else if (fault.isPresent()) {
+                // The parser cannot know of what its reader found; the session hears nothing more.
+                continue;
             }
+            FrameBatch batch = raw.readAs(StompVersion.V1_2);
+            parserFault = raw.fault();
             frames.addAll(batch.frames());
             fault = fault.or(batch::fault);
         }
