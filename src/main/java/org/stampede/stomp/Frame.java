@@ -89,7 +89,7 @@ public final class Frame {
     /** Whether the body is UTF-8, so that the frame can travel as text. */
     public boolean hasTextBody() {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            Utf8.decode(body, 0, body.length);
             return true;
         } catch (CharacterCodingException e) {
             return false;
