@@ -174,6 +174,18 @@ class RequestingTest {
     }
 
     @Test
+    void anErrorOfTheServerEndsAllThatWaits() {
+        var client = TestSession.on(server, settings -> settings.reconnect(ReconnectPolicy.off()))
+                .connected();
+        var found = greeting(client);
+        server.connection().client().sent(SEND);
+        server.connection().say("ERROR\nmessage:No\n\n^@");
+        assertThat(failure(found))
+                .isInstanceOf(ConnectionLostException.class)
+                .hasCauseInstanceOf(StompErrorException.class);
+    }
+
+    @Test
     void aRequestMayBeHeldForTheNextConnection() {
         var client = TestSession.on(server, settings -> settings.holdWhileReconnecting(1))
                 .connected();
