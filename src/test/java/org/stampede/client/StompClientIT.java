@@ -263,9 +263,9 @@ class StompClientIT {
         done(connected().disconnect());
         long before = threads("HttpClient-.*-SelectorManager");
         for (int i = 0; i < 50; i++) {
-            try (StompClient passing = StompClient.builder(server).build()) {
-                ClientSession session = done(passing.connect());
-                done(session.send("/topic/client.passing", i));
+            try (StompClient client = StompClient.builder(server).build()) {
+                ClientSession session = done(client.connect());
+                done(session.send("/topic/client.client", i));
                 done(session.disconnect());
             }
         }
