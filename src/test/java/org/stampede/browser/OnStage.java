@@ -1,12 +1,14 @@
 package org.stampede.browser;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.stampede.testing.server.ServerProcess;
 
 /**
- * Gives tests the {@link Server} and the {@link Browser}. Both are started once for all test classes, since the server
+ * Gives tests the {@link ServerProcess} and the {@link Browser}. Both are started once for all test classes, since the server
  * takes its time, and end with the last of them. Stateless.
  */
 final class OnStage implements ParameterResolver {
@@ -16,20 +18,23 @@ final class OnStage implements ParameterResolver {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == Server.class || type == Browser.class;
+        return type == ServerProcess.class || type == Browser.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
-        return parameter.getParameter().getType() == Server.class
-                ? store.getOrComputeIfAbsent(Server.class, type -> started(), Server.class)
+        return parameter.getParameter().getType() == ServerProcess.class
+                ? store.getOrComputeIfAbsent(ServerProcess.class, type -> started(), ServerProcess.class)
                 : store.getOrComputeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
 
-    private static Server started() {
-        Server server = new Server();
+    private static ServerProcess started() {
+        // Heart-beats that come soon enough for a test to see them.
+        ServerProcess server = new ServerProcess(
+                "browser", "-Xmx512m", "-Dstampede.heart-beat.send=1000", "-Dstampede.heart-beat.receive=1000");
         server.start();
+        server.deploy(Path.of(System.getProperty("stampede.war")), "/");
         return server;
     }
 }
