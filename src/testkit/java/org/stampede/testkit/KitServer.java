@@ -21,6 +21,7 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
@@ -30,6 +31,7 @@ import org.stampede.dispatch.RequestScope;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
 import org.stampede.session.SessionContext;
@@ -88,6 +90,10 @@ final class KitServer implements AutoCloseable {
                 SETTINGS,
                 broker,
                 engine.handlers(),
+                ApplicationAccess.of(
+                        container.select(AccessRules.class, Any.Literal.INSTANCE),
+                        bean(HandlerDiscovery.class),
+                        bean(RequestScope.class)),
                 FrameInterceptors.of(interceptors, bean(RequestScope.class)),
                 registry,
                 time);
