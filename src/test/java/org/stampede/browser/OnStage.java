@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the {@link Server} and the {@link Browser}. Both are started once for all test classes, since the server
+ * Gives tests the {@link Server}, which obeys the rules of the sample unless it is {@link OpenToAll}, and the {@link Browser}. Both are started once for all test classes, since the server
  * takes its time, and end with the last of them. Stateless.
  */
 final class OnStage implements ParameterResolver {
@@ -23,12 +23,13 @@ final class OnStage implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
         return parameter.getParameter().getType() == Server.class
-                ? store.getOrComputeIfAbsent(Server.class, type -> started(), Server.class)
+                ? store.getOrComputeIfAbsent(
+                        parameter.isAnnotated(OpenToAll.class) ? "open" : "rules", OnStage::started, Server.class)
                 : store.getOrComputeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
     }
 
-    private static Server started() {
-        Server server = new Server();
+    private static Server started(String access) {
+        Server server = new Server(access);
         server.start();
         return server;
     }

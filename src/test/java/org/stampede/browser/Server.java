@@ -29,7 +29,14 @@ final class Server implements AutoCloseable {
     private final int port = freePort();
     private final Path log = Path.of("target", "browser", "server.log");
 
+    private final String access;
+
     private Optional<Process> process = Optional.empty();
+
+    /** @param access the setting {@code stampede.access} */
+    Server(String access) {
+        this.access = access;
+    }
 
     /** The address of the page. */
     URI page() {
@@ -58,6 +65,7 @@ final class Server implements AutoCloseable {
                 // Soon enough for a test to see them.
                 "-Dstampede.heart-beat.send=1000",
                 "-Dstampede.heart-beat.receive=1000",
+                "-Dstampede.access=" + access,
                 "-jar",
                 System.getProperty("payara.micro.jar"),
                 "--deploy",

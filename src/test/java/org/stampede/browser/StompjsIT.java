@@ -53,7 +53,7 @@ class StompjsIT {
     private final Browser browser;
     private final String queue = "/queue/" + UUID.randomUUID();
 
-    StompjsIT(Server server, Browser browser) {
+    StompjsIT(@OpenToAll Server server, Browser browser) {
         this.server = server;
         this.browser = browser;
     }

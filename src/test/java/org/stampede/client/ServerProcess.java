@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Payara Micro with the WAR, as a process of its own that a test may kill. Confined to the thread of its test. */
+/** Payara Micro with the WAR, open to all, as a process of its own that a test may kill. Confined to the thread of its test. */
 final class ServerProcess implements AutoCloseable {
 
     private static final Path LOG = Path.of("target", "client", "server.log");
@@ -24,6 +24,7 @@ final class ServerProcess implements AutoCloseable {
         this.process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
+                        "-Dstampede.access=open",
                         "-jar",
                         System.getProperty("payara.micro.jar"),
                         "--deploy",

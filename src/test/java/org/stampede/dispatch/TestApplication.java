@@ -90,7 +90,13 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
     static TestApplication guarded(Class<?>... beans) {
-        return new TestApplication(deployed(beans), AfterCommit.NEVER_HELD, false);
+        var container = deployed(beans);
+        try {
+            return new TestApplication(container, AfterCommit.NEVER_HELD, false);
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
     }
 
     private static WeldContainer deployed(Class<?>... beans) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
@@ -129,8 +130,8 @@ final class KitServer implements AutoCloseable {
         return jsonb;
     }
 
-    Connection open(Wire wire, Optional<Principal> user) {
-        var peer = new Peer(UUID.randomUUID().toString(), user);
+    Connection open(Wire wire, Optional<Principal> user, Set<String> roles) {
+        var peer = new Peer(UUID.randomUUID().toString(), user, roles);
         var outbox = new Outbox(wire, OUTBOX, time::nanos);
         var connection = new Connection(peer, context, outbox, Runnable::run, INBOX, time::nanos);
         connections.add(connection);
