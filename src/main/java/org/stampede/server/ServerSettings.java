@@ -20,6 +20,7 @@ import org.stampede.transport.OutboxLimits;
  * @param session      what holds for every session
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
+ * @param security     who is let in
  * @param transactionMessages how many messages of the application a transaction holds until its commit
  */
 public record ServerSettings(
@@ -29,6 +30,7 @@ public record ServerSettings(
         SessionSettings session,
         OutboxLimits outbox,
         EmbeddedBrokerLimits broker,
+        SecuritySettings security,
         int transactionMessages) {
 
     private static final int KIB = 1024;
@@ -61,6 +63,7 @@ public record ServerSettings(
                         from.number("stampede.outbox.octets", 4 * MIB, KIB),
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
                 broker(from),
+                security(from),
                 from.number(AfterCommit.MESSAGES, 10_000, 1));
         from.requireAtLeast(
                 "stampede.limit.frame",
@@ -85,6 +88,11 @@ public record ServerSettings(
                 from.number("stampede.limit.transactions", 16, 0),
                 from.number("stampede.limit.transaction-frames", 1_000, 1),
                 from.number("stampede.limit.transaction-octets", 4 * MIB, KIB));
+    }
+
+    private static SecuritySettings security(Settings from) {
+        return new SecuritySettings(
+                from.word("stampede.access", "rules", "open").equals("open"));
     }
 
     private static EmbeddedBrokerLimits broker(Settings from) {

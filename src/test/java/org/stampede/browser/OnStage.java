@@ -5,6 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testing.server.ServerProcess;
 
 /**
@@ -12,6 +16,9 @@ import org.stampede.testing.server.ServerProcess;
  * takes its time, and end with the last of them. Stateless.
  */
 final class OnStage implements ParameterResolver {
+
+    /** Where everybody may do everything; at {@code /} the rules of the sample hold. */
+    static final String OPEN = "/open/";
 
     private static final Namespace NAMESPACE = Namespace.create(OnStage.class);
 
@@ -34,7 +41,18 @@ final class OnStage implements ParameterResolver {
         ServerProcess server = new ServerProcess(
                 "browser", "-Xmx512m", "-Dstampede.heart-beat.send=1000", "-Dstampede.heart-beat.receive=1000");
         server.start();
-        server.deploy(Path.of(System.getProperty("stampede.war")), "/");
+        Path war = Path.of(System.getProperty("stampede.war"));
+        server.deploy(war, "/");
+        server.deploy(opened(war), "/open");
         return server;
+    }
+
+    private static Path opened(Path war) {
+        Path opened = war.resolveSibling("open.war");
+        ShrinkWrap.createFromZipFile(WebArchive.class, war.toFile())
+                .addClass(OpenAccess.class)
+                .as(ZipExporter.class)
+                .exportTo(opened.toFile(), true);
+        return opened;
     }
 }

@@ -61,7 +61,7 @@ class StompjsIT {
 
     @BeforeEach
     void openPage() {
-        browser.open(server.page("/"));
+        browser.open(server.page(OnStage.OPEN));
         browser.awaitText("#connection-state", "Live");
     }
 

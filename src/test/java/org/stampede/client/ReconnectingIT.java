@@ -19,7 +19,7 @@ class ReconnectingIT {
 
     @Test
     void aServerThatComesBackFindsTheSubscriptionsAgain() throws Exception {
-        try (var server = new ServerProcess("reconnecting", "-Xmx512m");
+        try (var server = new ServerProcess("reconnecting", "-Xmx512m", "-Dstampede.access=open");
                 StompClient client = StompClient.builder(server.endpoint("/"))
                         .reconnect(ReconnectPolicy.backOff(Duration.ofMillis(100), Duration.ofSeconds(2)))
                         .holdWhileReconnecting(10)

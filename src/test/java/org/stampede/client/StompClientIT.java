@@ -30,15 +30,17 @@ import org.stampede.messaging.Problem;
 import org.stampede.stocks.Quote;
 import org.stampede.stocks.Trade;
 import org.stampede.stomp.AckMode;
+import org.stampede.testing.OpenAccess;
 
-/** The Java client with the WAR as it is built, on a real server. {@code docs/client.md} shows the code of these tests. */
+/** The Java client with the WAR as it is built, but open to all, on a real server. {@code docs/client.md} shows the code of these tests. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StompClientIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
+                .addClass(OpenAccess.class);
     }
 
     /** What a trader asks for. */

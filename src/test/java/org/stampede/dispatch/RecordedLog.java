@@ -7,20 +7,20 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class logs while this is open; it goes nowhere else. Thread-safe. */
-final class RecordedLog extends Handler implements AutoCloseable {
+public final class RecordedLog extends Handler implements AutoCloseable {
 
     /** Kept, since the log manager does not. */
     private final Logger logger;
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    RecordedLog(Class<?> source) {
+    public RecordedLog(Class<?> source) {
         logger = Logger.getLogger(source.getName());
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
     }
 
-    List<LogRecord> records() {
+    public List<LogRecord> records() {
         return records;
     }
 
