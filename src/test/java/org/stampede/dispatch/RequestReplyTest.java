@@ -159,6 +159,27 @@ class RequestReplyTest {
     }
 
     @Test
+    void aReplyThatNeverComesIsAProblemThereInTime() throws Exception {
+        try (var app = TestApplication.of(Market.class);
+                var log = new RecordedLog(ProblemReports.class)) {
+            var result = app.bean(Market.class).fresh();
+            var client = app.connect().say(request("/app/later", ""));
+            app.advance(TestApplication.HANDLER_TIME.plusMillis(1));
+            assertThat(client.wire)
+                    .sent(
+                            MESSAGE,
+                            "subscription:/temp-queue/r",
+                            "correlation-id:c7",
+                            "content-type:application/problem+json")
+                    .withBodyContaining("\"status\":504")
+                    .isExhausted();
+            result.complete("too late");
+            assertThat(client.wire).isExhausted();
+            assertThat(log.records()).hasSize(1);
+        }
+    }
+
+    @Test
     void aReplyMayGoToAUserDestinationOfTheSession() throws Exception {
         try (var app = TestApplication.of(Market.class)) {
             var client = app.connect("ann").say("SUBSCRIBE\nid:0\ndestination:/user/queue/re\n\n^@");
