@@ -30,15 +30,17 @@ import org.stampede.messaging.Problem;
 import org.stampede.stocks.Quote;
 import org.stampede.stocks.Trade;
 import org.stampede.stomp.AckMode;
+import org.stampede.testing.OpenAccess;
 
-/** The Java client with the WAR as it is built, on a real server. {@code docs/client.md} shows the code of these tests. */
+/** The Java client with the WAR as it is built, but open to all, on a real server. {@code docs/client.md} shows the code of these tests. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StompClientIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
+                .addClass(OpenAccess.class);
     }
 
     /** What a trader asks for. */
@@ -112,6 +114,18 @@ class StompClientIT {
         assertThat(problem.status()).isEqualTo(422);
         assertThat(problem.destination()).isEqualTo("/queue/trade");
         assertThat(problem.violations()).extracting(Problem.Violation::path).containsExactly("shares");
+    }
+
+    @Test
+    void aClientMayAskAnother() throws Exception {
+        ClientSession worker = connected();
+        done(worker.subscribe("/queue/client.work", ReceivedMessage.class, work -> work.reply(work.text() + ", done"))
+                .ready());
+        ClientSession session = connected();
+        assertThat(done(session.request("/queue/client.work", "first", String.class)))
+                .isEqualTo("first, done");
+        assertThat(done(session.request("/queue/client.work", "second", String.class)))
+                .isEqualTo("second, done");
     }
 
     @Test
@@ -310,9 +324,9 @@ class StompClientIT {
         done(connected().disconnect());
         long before = threads("HttpClient-.*-SelectorManager");
         for (int i = 0; i < 50; i++) {
-            try (StompClient passing = StompClient.builder(server).build()) {
-                ClientSession session = done(passing.connect());
-                done(session.send("/topic/client.passing", i));
+            try (StompClient client = StompClient.builder(server).build()) {
+                ClientSession session = done(client.connect());
+                done(session.send("/topic/client.client", i));
                 done(session.disconnect());
             }
         }
