@@ -273,7 +273,8 @@ class StompClientIT {
         Awaitility.await("the threads of the clients end")
                 .atMost(10, SECONDS)
                 .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());
-        assertThat(threads("HttpClient-.*-SelectorManager")).isEqualTo(before);
+        // Those of other tests may end meanwhile.
+        assertThat(threads("HttpClient-.*-SelectorManager")).isLessThanOrEqualTo(before);
     }
 
     private static long threads(String pattern) {

@@ -2,11 +2,6 @@ package org.stampede.container;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -76,33 +71,6 @@ public class EchoDesk {
         @SendTo("/topic/town")
         public String cry(String news) {
             return "hear " + news;
-        }
-    }
-
-    /** An enterprise bean. Thread-safe: the container lets one thread in at a time. */
-    @Singleton
-    @SendTo("/topic/tower")
-    public static class Tower {
-
-        @Resource
-        TimerService timers;
-
-        @Inject
-        Town town;
-
-        /** Sends what it returns. */
-        public String strike(int hours) {
-            return "bong ".repeat(hours).trim();
-        }
-
-        /** Lets the timer run once. */
-        public void wind() {
-            timers.createSingleActionTimer(1, new TimerConfig("the hour", false));
-        }
-
-        @Timeout
-        void hour(Timer timer) {
-            town.cry(String.valueOf(timer.getInfo()));
         }
     }
 

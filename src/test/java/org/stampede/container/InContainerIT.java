@@ -30,7 +30,7 @@ class InContainerIT {
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
-                .addClasses(EchoDesk.Town.class, EchoDesk.Tower.class)
+                .addClasses(EchoDesk.Town.class, Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
@@ -51,7 +51,7 @@ class InContainerIT {
     EchoDesk.Town town;
 
     @Inject
-    EchoDesk.Tower tower;
+    Tower tower;
 
     @Inject
     StompSessions sessions;
