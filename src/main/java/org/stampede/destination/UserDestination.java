@@ -17,7 +17,11 @@ public record UserDestination(String user, String destination) {
 
     private static final String PREFIX = "/user/";
     private static final String TEMPORARY = "/temp-queue/";
+    private static final String REPLY = "/reply-queue/";
     private static final int LONGEST_REPLY_TO = 1024;
+    /** What a name must not be mistaken for: separators, wildcards, variables, and what encodes them. */
+    private static final String MARKS = "/.*#>{}%";
+
     private static final char PRIVATE = '\u0001';
 
     /** Whether a client's destination is one for users. */
@@ -45,6 +49,35 @@ public record UserDestination(String user, String destination) {
     }
 
     /**
+     * A destination in the one form that it has if the name in {@code /user/NAME/queue/x} is written as {@link #partOf} does; any
+     * other destination unchanged.
+     */
+    public static String canonical(String destination) {
+        return parse(destination)
+                .map(target -> PREFIX + partOf(target.user()) + target.destination())
+                .orElse(destination);
+    }
+
+    /** The name of a user as one part of a destination: separators, wildcards and the like as in a URL. */
+    public static String partOf(String user) {
+        var part = new StringBuilder();
+        user.codePoints().forEach(c -> {
+            if (MARKS.indexOf(c) < 0 && !Character.isISOControl(c)) {
+                part.appendCodePoint(c);
+            } else {
+                appendEncoded(part, Character.toString(c));
+            }
+        });
+        return part.toString();
+    }
+
+    private static void appendEncoded(StringBuilder part, String character) {
+        for (byte octet : character.getBytes(StandardCharsets.UTF_8)) {
+            part.append(String.format("%%%02X", octet));
+        }
+    }
+
+    /**
      * The private destination behind {@code /user/queue/x}, for one session.
      *
      * @param secret      of the session; a single part
@@ -67,6 +100,21 @@ public record UserDestination(String user, String destination) {
     /** Whether a client's destination is a temporary queue, where replies to its own messages arrive. */
     public static boolean isTemporary(String destination) {
         return destination.startsWith(TEMPORARY);
+    }
+
+    /** Whether a client's destination is an address under which another session waits for a reply. */
+    public static boolean isReplyQueue(String destination) {
+        return destination.startsWith(REPLY);
+    }
+
+    /** The address of this name. */
+    public static String replyQueue(String name) {
+        return REPLY + name;
+    }
+
+    /** Whether a destination belongs to a session, whatever follows: nobody handles it, and it is no topic. */
+    public static boolean isOfSession(String destination) {
+        return isUserDestination(destination) || isTemporary(destination) || isReplyQueue(destination);
     }
 
     /**

@@ -36,6 +36,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
      * @param commits   holds what is sent in transactions
      * @param broker    takes what the application sends
      * @param registry  who is connected
+     * @param deadline  bounds what handlers return; to be ticked by the caller
      */
     public static DispatchEngine of(
             Beans beans,
@@ -43,7 +44,8 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
             ValidatorFactory validators,
             AfterCommit commits,
             Broker broker,
-            SessionRegistry registry) {
+            SessionRegistry registry,
+            ResultDeadline deadline) {
         beans.discovery().bind(beans.current());
         var converters = Converters.of(beans.converters(), jsonb);
         var writer = new PayloadWriter(converters);
@@ -56,7 +58,8 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
                 beans.current(),
                 new PayloadReader(converters),
                 new PayloadValidator(validators),
-                messenger);
+                messenger,
+                deadline);
         return new DispatchEngine(dispatcher, messenger);
     }
 }

@@ -24,6 +24,7 @@ final class Dispatcher implements MessageHandlers {
     private final PayloadReader reader;
     private final PayloadValidator validator;
     private final BrokerMessenger messenger;
+    private final ResultDeadline deadline;
     /** Session id to attributes, of the sessions that have sent something here. */
     private final Map<String, Attributes> attributesOf = new ConcurrentHashMap<>();
 
@@ -35,7 +36,8 @@ final class Dispatcher implements MessageHandlers {
             CurrentMessage current,
             PayloadReader reader,
             PayloadValidator validator,
-            BrokerMessenger messenger) {
+            BrokerMessenger messenger,
+            ResultDeadline deadline) {
         this.table = table;
         this.lifeCycle = lifeCycle;
         this.reports = reports;
@@ -44,6 +46,7 @@ final class Dispatcher implements MessageHandlers {
         this.reader = reader;
         this.validator = validator;
         this.messenger = messenger;
+        this.deadline = deadline;
     }
 
     @Override
@@ -87,7 +90,8 @@ final class Dispatcher implements MessageHandlers {
             return refused(message, Problems.invalid(message, violations));
         }
         row.event().fire(reading.payload());
-        return current.awaited().handle((nothing, failure) -> failure == null || failedLater(message, failure));
+        return deadline.of(current.awaited())
+                .handle((nothing, failure) -> failure == null || failedLater(message, failure));
     }
 
     private CompletionStage<Boolean> refused(ReceivedMessage message, Problem problem) {

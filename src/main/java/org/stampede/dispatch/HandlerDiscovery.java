@@ -100,8 +100,10 @@ public class HandlerDiscovery implements Extension {
     }
 
     private void addHandler(String text, Type payload, String place) {
-        if (UserDestination.isUserDestination(text)) {
-            faults.add(place + ": destinations under /user/ belong to sessions; they cannot have handlers.");
+        if (UserDestination.isOfSession(text)) {
+            faults.add(
+                    place
+                            + ": destinations under /user/, /temp-queue/ and /reply-queue/ belong to sessions; they cannot have handlers.");
         }
         PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
         parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));

@@ -38,6 +38,14 @@ final class ProblemReports {
             tell(message, Problems.unfit(message, unfit.faults()), Optional.of(cause));
             return;
         }
+        if (cause instanceof HandlerTimeoutException late) {
+            boolean understood = tell(message, Problems.late(message, late), Optional.of(cause));
+            LOG.log(
+                    understood ? Level.DEBUG : Level.WARNING,
+                    "The handler of " + Quoted.of(message.destination()) + " did not end in time for session "
+                            + message.sessionId() + ".");
+            return;
+        }
         var problem = Problems.failed(message);
         boolean understood = tell(message, problem, Optional.of(cause));
         LOG.log(

@@ -94,6 +94,19 @@ final class Problems {
                 List.of());
     }
 
+    /** A handler's stage did not complete in time. */
+    static Problem late(Message message, HandlerTimeoutException cause) {
+        return new Problem(
+                TYPE + "handler-timeout",
+                "The message was not handled in time.",
+                504,
+                String.valueOf(cause.getMessage()),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
     /** The problem as a JSON object. */
     static String json(Problem problem) {
         JsonArrayBuilder violations = Json.createArrayBuilder();

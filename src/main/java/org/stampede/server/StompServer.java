@@ -20,16 +20,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ResultDeadline;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
+import org.stampede.security.AccessRules;
+import org.stampede.session.AccessControl;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 
@@ -67,11 +71,16 @@ public class StompServer {
     @Any
     Instance<FrameInterceptor> interceptors;
 
+    @Inject
+    @Any
+    Instance<AccessRules> accessRules;
+
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
     private record Running(
             Connections connections,
+            ResultDeadline deadline,
             DispatchEngine engine,
             StompSessions sessions,
             EmbeddedBroker broker,
@@ -90,22 +99,40 @@ public class StompServer {
         var registry = new SessionRegistry();
         var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
         var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
-        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
+        var executor = executors.executor();
+        var deadline = new ResultDeadline(settings.handlerTime(), executor, System::nanoTime);
+        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         var context = new SessionContext(
                 settings.session(),
                 broker,
                 engine.handlers(),
+                access(settings),
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections = new Connections(settings, context, executors.executor(), System::nanoTime);
-        running = new Running(connections, engine, RegisteredSessions.of(registry), broker, jsonb);
+        var connections = new Connections(settings, context, executor, System::nanoTime);
+        running = new Running(connections, deadline, engine, RegisteredSessions.of(registry), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
 
+    /** The rules are read even where they do not count, so that their faults are found. */
+    private AccessControl access(ServerSettings settings) {
+        var access = ApplicationAccess.of(accessRules, discovery, requests);
+        LOG.log(Level.INFO, access::report);
+        if (!settings.security().open()) {
+            return access;
+        }
+        LOG.log(
+                Level.WARNING,
+                "ACCESS IS OPEN: by the setting stampede.access everybody may connect, send and subscribe anywhere, whatever the"
+                        + " rules say. This is for development only.");
+        return AccessControl.OPEN;
+    }
+
     private void tick() {
         attempt(running().broker()::tick);
+        attempt(running().deadline()::tick);
         attempt(running().connections()::tick);
     }
 

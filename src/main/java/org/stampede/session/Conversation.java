@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
+import org.stampede.security.AccessRules.Action;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompException;
@@ -85,14 +86,21 @@ final class Conversation {
     }
 
     private void send(Frame frame) {
-        Requests.sendDestination(frame);
+        admit(Action.SEND, Requests.sendDestination(frame));
         if (held(frame, frame)) {
             return;
         }
         if (router.isHandled(frame)) {
             continuations.then(router.handle(List.of(frame)), frame, handled -> receiptIf(handled, frame));
         } else {
-            continuations.then(router.publish(frame), frame, done -> receipt(frame));
+            continuations.then(router.publish(List.of(frame)), frame, done -> receipt(frame));
+        }
+    }
+
+    /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
+    private void admit(Action action, String destination) {
+        if (!context.access().allows(action, destination, self.peer())) {
+            throw PolicyException.accessDenied();
         }
     }
 
@@ -108,6 +116,7 @@ final class Conversation {
 
     private void subscribe(Frame frame) {
         String destination = Requests.subscribeDestination(frame);
+        admit(Action.SUBSCRIBE, destination);
         Requests.ackMode(frame, version);
         String key = subscriptions.keyOfNew(frame, destination);
         String brokered =
@@ -127,6 +136,11 @@ final class Conversation {
     }
 
     private void unsubscribe(Frame frame) {
+        var temporary = frame.header("id").flatMap(router::unsubscribe);
+        if (temporary.isPresent()) {
+            continuations.then(temporary.get(), frame, done -> receipt(frame));
+            return;
+        }
         Subscriber subscriber = subscriptions.remove(frame);
         var accepted = broker.accept(Frame.of(Command.UNSUBSCRIBE, "id", subscriber.key()));
         continuations.then(accepted, frame, done -> {
@@ -148,16 +162,11 @@ final class Conversation {
         var brokered = new ArrayList<Frame>();
         var handled = new ArrayList<Frame>();
         for (Frame held : transactions.end(Requests.required(frame, "transaction"))) {
-            if (held.command() != Command.SEND) {
-                brokered.add(held);
-            } else if (router.isHandled(held)) {
-                handled.add(held);
-            } else {
-                brokered.addAll(router.brokered(held));
-            }
+            boolean isHandled = held.command() == Command.SEND && router.isHandled(held);
+            (isHandled ? handled : brokered).add(held);
         }
         continuations.then(
-                broker.commit(brokered),
+                router.publish(brokered),
                 frame,
                 committed -> continuations.then(router.handle(handled), frame, all -> receiptIf(all, frame)));
     }
@@ -189,6 +198,7 @@ final class Conversation {
         ended = true;
         continuations.end();
         context.registry().remove(self);
+        step(router::end);
         step(broker::close);
         subscriptions
                 .endAll()

@@ -28,6 +28,7 @@ import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
@@ -37,6 +38,7 @@ import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.FrameParser;
 import org.stampede.stomp.HeartBeat;
+import org.stampede.testing.ManualClock;
 import org.stampede.testing.RecordingWire;
 import org.stampede.testing.WireText;
 import org.stampede.transport.InboxLimits;
@@ -52,14 +54,19 @@ final class TestApplication implements AutoCloseable {
     private static final SessionSettings SETTINGS = new SessionSettings(
             "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 100, 10, 100, 100_000);
 
+    /** How long a stage of a handler may take. */
+    static final Duration HANDLER_TIME = Duration.ofSeconds(30);
+
     private final WeldContainer container;
     private final Jsonb jsonb = JsonbBuilder.create();
     private final SessionRegistry registry = new SessionRegistry();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.system());
+    private final ManualClock clock = new ManualClock();
+    private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, clock);
     private final DispatchEngine engine;
     private final SessionContext context;
 
-    private TestApplication(WeldContainer container, AfterCommit commits) {
+    private TestApplication(WeldContainer container, AfterCommit commits, boolean open) {
         this.container = container;
         var validators = Validation.byDefaultProvider()
                 .configure()
@@ -71,10 +78,10 @@ final class TestApplication implements AutoCloseable {
                 bean(RequestScope.class),
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
-        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
+        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS, broker, engine.handlers(), interception(), registry, InstantSource.system());
+                SETTINGS, broker, engine.handlers(), access(), interception(), registry, InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -84,7 +91,22 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans where there are transactions. */
     static TestApplication of(AfterCommit commits, Class<?>... beans) {
-        var container = new Weld(UUID.randomUUID().toString())
+        return new TestApplication(deployed(beans), commits, true);
+    }
+
+    /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
+    static TestApplication guarded(Class<?>... beans) {
+        var container = deployed(beans);
+        try {
+            return new TestApplication(container, AfterCommit.NEVER_HELD, false);
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    private static WeldContainer deployed(Class<?>... beans) {
+        return new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
                 .addBeanClasses(ReturnedPayloads.class, SendToInterceptor.class, SendToUserInterceptor.class)
@@ -94,7 +116,13 @@ final class TestApplication implements AutoCloseable {
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
                 .initialize();
-        return new TestApplication(container, commits);
+    }
+
+    ApplicationAccess access() {
+        return ApplicationAccess.of(
+                container.select(AccessRules.class, Any.Literal.INSTANCE),
+                bean(HandlerDiscovery.class),
+                bean(RequestScope.class));
     }
 
     <T> T bean(Class<T> type) {
@@ -130,6 +158,17 @@ final class TestApplication implements AutoCloseable {
 
     StompSessions sessions() {
         return RegisteredSessions.of(registry);
+    }
+
+    /** Lets time pass for handlers. */
+    void advance(Duration time) {
+        clock.advance(time);
+        deadline.tick();
+    }
+
+    /** How many messages wait for their handlers. */
+    int waiting() {
+        return deadline.waiting();
     }
 
     /** A client that is connected, and subscribed to its errors. */

@@ -5,17 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.SessionEvent;
+import org.stampede.security.AccessRules;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testkit.StompTestKit;
 
 class StompTestKitTest {
@@ -34,6 +41,10 @@ class StompTestKitTest {
             messenger.send("/topic/count", Map.of("calls", ++calls));
         }
 
+        CompletionStage<String> never(@Observes @Destination("/app/never") String text) {
+            return new CompletableFuture<>();
+        }
+
         void fail(@Observes @Destination("/app/fail") String text) {
             throw new IllegalStateException("as asked for");
         }
@@ -48,10 +59,48 @@ class StompTestKitTest {
     }
 
     @RegisterExtension
-    final StompTestKit kit = StompTestKit.of(Desk.class);
+    final StompTestKit kit = StompTestKit.of(Desk.class, OpenAccess.class);
 
     @RegisterExtension
     static final StompTestKit SHARED = StompTestKit.of(Desk.class);
+
+    @Nested
+    class WithRules {
+
+        @RegisterExtension
+        final StompTestKit guarded = StompTestKit.of(Desk.class, Rules.class);
+
+        @Test
+        void theRulesOfTheApplicationHold() {
+            var ann = guarded.connect("ann", "clerk").send("/app/count", "", "receipt", "r");
+            ann.expectReceipt("r");
+            var bob = guarded.connect("bob").send("/app/count", "");
+            assertThat(bob.expectError().header("message")).contains("Access denied");
+        }
+    }
+
+    @ApplicationScoped
+    static class Rules {
+
+        @Produces
+        @Singleton
+        AccessRules rules() {
+            return AccessRules.builder()
+                    .send("/app/**")
+                    .roles("clerk")
+                    .subscribe("/user/**")
+                    .permitAll()
+                    .build();
+        }
+    }
+
+    @Test
+    void withoutRulesClientsMayDoWhatTheServerWouldLetThem() {
+        var client = SHARED.connect().send("/app/count", "", "receipt", "r");
+        client.expectReceipt("r");
+        client.send("/topic/count", "forged");
+        assertThat(client.expectError().header("message")).contains("Access denied");
+    }
 
     @Test
     void anInstanceFieldDeploysForEachTest() {
@@ -69,6 +118,15 @@ class StompTestKitTest {
         String before = firstCount(SHARED);
         assertThat(firstCount(SHARED)).isNotEqualTo(before);
         assertThat(SHARED.bean(Desk.class)).isSameAs(desk);
+    }
+
+    @Test
+    void handlersThatDoNotEndAreGivenUpWhenTimePasses() {
+        var client = kit.connect().send("/app/never", "", "receipt", "1");
+        kit.advance(Duration.ofSeconds(30));
+        client.expectNothing();
+        kit.advance(Duration.ofSeconds(1));
+        assertThat(client.expectProblem().status()).isEqualTo(504);
     }
 
     private static String firstCount(StompTestKit kit) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
@@ -21,15 +22,18 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ResultDeadline;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
 import org.stampede.session.SessionContext;
@@ -59,6 +63,7 @@ final class KitServer implements AutoCloseable {
             16,
             1_000,
             4 << 20);
+    private static final Duration HANDLER_TIME = Duration.ofSeconds(30);
     private static final OutboxLimits OUTBOX = new OutboxLimits(10_000, 4 << 20, Duration.ofSeconds(20));
     private static final InboxLimits INBOX = new InboxLimits(32, 2 << 20);
 
@@ -67,6 +72,7 @@ final class KitServer implements AutoCloseable {
     private final ValidatorFactory validators = Validation.buildDefaultValidatorFactory();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, time);
     private final List<Connection> connections = new ArrayList<>();
+    private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, time::nanos);
     private final WeldContainer container;
     private final Messenger messenger;
     private final SessionContext context;
@@ -80,7 +86,8 @@ final class KitServer implements AutoCloseable {
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
         var registry = new SessionRegistry();
-        var engine = DispatchEngine.of(engineBeans, jsonb, validators, AfterCommit.NEVER_HELD, broker, registry);
+        var engine =
+                DispatchEngine.of(engineBeans, jsonb, validators, AfterCommit.NEVER_HELD, broker, registry, deadline);
         messenger = engine.messenger();
         bean(KitMessenger.class).take(messenger, RegisteredSessions.of(registry));
         var interceptors = container.select(FrameInterceptor.class, Any.Literal.INSTANCE);
@@ -88,6 +95,10 @@ final class KitServer implements AutoCloseable {
                 SETTINGS,
                 broker,
                 engine.handlers(),
+                ApplicationAccess.of(
+                        container.select(AccessRules.class, Any.Literal.INSTANCE),
+                        bean(HandlerDiscovery.class),
+                        bean(RequestScope.class)),
                 FrameInterceptors.of(interceptors, bean(RequestScope.class)),
                 registry,
                 time);
@@ -123,8 +134,8 @@ final class KitServer implements AutoCloseable {
         return jsonb;
     }
 
-    Connection open(Wire wire, Optional<Principal> user) {
-        var peer = new Peer(UUID.randomUUID().toString(), user);
+    Connection open(Wire wire, Optional<Principal> user, Set<String> roles) {
+        var peer = new Peer(UUID.randomUUID().toString(), user, roles);
         var outbox = new Outbox(wire, OUTBOX, time::nanos);
         var connection = new Connection(peer, context, outbox, Runnable::run, INBOX, time::nanos);
         connections.add(connection);
@@ -136,6 +147,7 @@ final class KitServer implements AutoCloseable {
         for (Duration left = duration; !left.isZero() && !left.isNegative(); left = left.minus(TICK)) {
             time.advance(left.compareTo(TICK) < 0 ? left : TICK);
             broker.tick();
+            deadline.tick();
             connections.removeIf(connection -> !connection.tick(TICK.toNanos()));
         }
     }
