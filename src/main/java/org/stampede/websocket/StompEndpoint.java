@@ -39,7 +39,12 @@ public class StompEndpoint {
      * A connection, its wire, what reads its messages, and where it is to be signed off: at the end of the application no bean is
      * left to ask.
      */
-    private record Link(Connection connection, EndpointWire wire, FrameDecoders decoders, Connections connections) {}
+    private record Link(
+            Connection connection,
+            EndpointWire wire,
+            FrameDecoders decoders,
+            Reading reading,
+            Connections connections) {}
 
     @Inject
     StompServer server;
@@ -49,19 +54,10 @@ public class StompEndpoint {
         var connections = server.connections();
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
-        var settings = connections.settings();
-        limitMessages(session, settings.session().loginOctets());
-        var wire = new EndpointWire(session);
+        var wire = new EndpointWire(session, connections.executor());
         var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
-        connection.onAdmission(() -> limitMessages(session, settings.frames().frame()));
-        var link = new Link(connection, wire, FrameDecoders.of(config), connections);
+        var link = new Link(connection, wire, FrameDecoders.of(config), Reading.of(session), connections);
         session.getUserProperties().put(LINK, link);
-    }
-
-    /** Twice what is allowed: what is a little too much is told by the parser, which names the limit; this saves memory. */
-    private static void limitMessages(Session session, int octets) {
-        session.setMaxTextMessageBufferSize(2 * octets);
-        session.setMaxBinaryMessageBufferSize(2 * octets);
     }
 
     /** A piece of a text message: see {@link FrameDecoders} why. */
@@ -86,7 +82,16 @@ public class StompEndpoint {
 
     private static void received(Link link, FrameBatch batch, long octets, boolean text) throws InterruptedException {
         link.wire().clientUsesText(text);
-        link.connection().received(batch, octets);
+        if (!link.connection().mustWait(batch)) {
+            link.connection().received(batch, octets);
+            return;
+        }
+        link.reading().pause();
+        try {
+            link.connection().received(batch, octets);
+        } finally {
+            link.reading().resume();
+        }
     }
 
     @OnError

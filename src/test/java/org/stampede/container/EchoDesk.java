@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.DestinationEvent;
@@ -109,6 +110,17 @@ public class EchoDesk {
 
     void fail(@Observes @Destination("/app/fail") String text) {
         throw new IllegalStateException("secret " + text);
+    }
+
+    private final Semaphore work = new Semaphore(0);
+
+    /** Lets so many messages to {@code /app/slow} be worked on. */
+    public void work(int messages) {
+        work.release(messages);
+    }
+
+    void slow(@Observes @Destination("/app/slow") String text) {
+        work.acquireUninterruptibly();
     }
 
     void failed(@Observes HandlerFailure failure) {

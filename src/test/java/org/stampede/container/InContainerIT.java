@@ -202,4 +202,14 @@ class InContainerIT {
         assertThat(client.next().header("message")).contains("Marked: red");
         assertThat(client.closeCode()).isEqualTo(1008);
     }
+
+    @Test
+    void aClientThatIsFasterThanItsHandlerIsSlowedDown() {
+        String message = "SEND\ndestination:/app/slow\n\n" + "x".repeat(64 * 1024) + "^@";
+        int many = 1_000;
+        int sent = client.sendUntilStuck(message, many);
+        assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
+        desk.work(many);
+        assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
 }
