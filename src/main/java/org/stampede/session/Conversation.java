@@ -122,7 +122,7 @@ final class Conversation {
     private void begun(Subscriber subscriber, Frame subscribe) {
         subscriptions.begun(subscriber);
         receipt(subscribe);
-        context.handlers().subscribed(subscriber);
+        context.handlers().subscribed(subscriber, subscribe.headers());
         broker.start(subscriber.key());
     }
 
