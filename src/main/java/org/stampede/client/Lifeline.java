@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.client.HeldSends.Held;
@@ -168,19 +168,19 @@ final class Lifeline implements ClientConnection.Owner {
     }
 
     /** Sends a frame, or holds it for the next connection if that is wanted. */
-    CompletableFuture<Void> send(Frame frame, BiFunction<ClientConnection, Frame, CompletableFuture<Void>> how) {
+    <T> CompletableFuture<T> send(Function<ClientConnection, CompletableFuture<T>> sending) {
         ClientConnection on;
         synchronized (this) {
             if (!usable || connection == null) {
                 var refused = new NotConnectedException(state);
                 return (state == SessionState.RECONNECTING
-                                ? held.hold(frame, how)
-                                : Optional.<CompletableFuture<Void>>empty())
+                                ? held.hold(sending)
+                                : Optional.<CompletableFuture<T>>empty())
                         .orElseGet(() -> CompletableFuture.failedFuture(refused));
             }
             on = connection;
         }
-        return how.apply(on, frame);
+        return sending.apply(on);
     }
 
     @Override
@@ -252,7 +252,7 @@ final class Lifeline implements ClientConnection.Owner {
     /** Ends the session; a connection is hung up as soon as what waits is written. */
     void close(StompClientException cause) {
         List<Subscription> ended;
-        List<Held> unsent = new ArrayList<>();
+        List<Held<?>> unsent = new ArrayList<>();
         Optional<ClientConnection> last;
         boolean spoke;
         synchronized (this) {

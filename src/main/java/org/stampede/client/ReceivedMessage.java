@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 
-/** A MESSAGE of a subscription (STOMP 1.2, section MESSAGE). Immutable. */
+/** A MESSAGE of a subscription, or the reply to a request (STOMP 1.2, section MESSAGE). Immutable. */
 public final class ReceivedMessage {
 
     private final Frame frame;
@@ -54,6 +54,17 @@ public final class ReceivedMessage {
      * @throws IllegalStateException    if there is no JSON Binding where it is needed
      */
     public <T> T as(Class<T> type) {
+        return as(PayloadType.of(type));
+    }
+
+    /**
+     * The payload, of a type with type arguments.
+     *
+     * @param type as for {@link #as(Class)}
+     * @throws IllegalArgumentException if the body is not of this type
+     * @throws IllegalStateException    if there is no JSON Binding where it is needed
+     */
+    public <T> T as(PayloadType<T> type) {
         return payloads.read(this, type);
     }
 
@@ -77,6 +88,11 @@ public final class ReceivedMessage {
      */
     public CompletionStage<Void> nack() {
         return callbacks.stage(connection.tell(acknowledgement(Command.NACK)));
+    }
+
+    /** This message says why a frame of ours will have no RECEIPT. */
+    void refuses(String receipt, ProblemException problem) {
+        connection.refused(receipt, problem);
     }
 
     Frame acknowledgement(Command command) {

@@ -60,6 +60,11 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
         return new DestinationPattern(text, PatternSyntax.parse(text, true));
     }
 
+    /** The set of one destination, whose parts are literals whatever they look like. */
+    public static DestinationPattern ofDestination(String text) {
+        return new DestinationPattern(text, PatternSyntax.split(text));
+    }
+
     /** Whether the text of a destination has a part that is a wildcard. */
     public static boolean hasWildcard(String destination) {
         return split(destination).stream().anyMatch(part -> PatternSyntax.isWildcard(part.text()));
@@ -91,6 +96,16 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
                 .anyMatch(part -> part.kind() == Kind.ONE && part.text().equals(name));
     }
 
+    /** The pattern with a literal part in the place of a variable, whatever it looks like. */
+    public DestinationPattern bind(String name, String literal) {
+        var bound = parts.stream()
+                .map(part -> part.kind() == Kind.ONE && part.text().equals(name)
+                        ? new Part(part.separator(), Kind.LITERAL, literal)
+                        : part)
+                .toList();
+        return new DestinationPattern(text.replace("{" + name + "}", literal), bound);
+    }
+
     /** Whether a destination is in the set. */
     public boolean matches(String destination) {
         return isWildcard() ? overlap(split(destination)).isPresent() : text.equals(destination);
@@ -111,6 +126,28 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
      */
     public Optional<Map<String, String>> overlap(DestinationPattern other) {
         return overlap(other.parts);
+    }
+
+    /** Whether all destinations of another set are in this one. */
+    public boolean covers(DestinationPattern other) {
+        if (separatedByPrivacy(other.parts)) {
+            return false;
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            Part mine = parts.get(i);
+            if (mine.kind() == Kind.REST) {
+                return true;
+            }
+            if (i == other.parts.size() || !covers(mine, other.parts.get(i))) {
+                return false;
+            }
+        }
+        return parts.size() == other.parts.size();
+    }
+
+    private static boolean covers(Part mine, Part other) {
+        boolean wider = mine.kind() == Kind.ONE || other.kind() == Kind.LITERAL;
+        return other.kind() != Kind.REST && wider && overlaps(mine, other);
     }
 
     private Optional<Map<String, String>> overlap(List<Part> theirs) {

@@ -19,6 +19,9 @@ public record UserDestination(String user, String destination) {
     private static final String TEMPORARY = "/temp-queue/";
     private static final String REPLY = "/reply-queue/";
     private static final int LONGEST_REPLY_TO = 1024;
+    /** What a name must not be mistaken for: separators, wildcards, variables, and what encodes them. */
+    private static final String MARKS = "/.*#>{}%";
+
     private static final char PRIVATE = '\u0001';
 
     /** Whether a client's destination is one for users. */
@@ -42,6 +45,35 @@ public record UserDestination(String user, String destination) {
                     URLDecoder.decode(encoded, StandardCharsets.UTF_8), destination.substring(slash)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * A destination in the one form that it has if the name in {@code /user/NAME/queue/x} is written as {@link #partOf} does; any
+     * other destination unchanged.
+     */
+    public static String canonical(String destination) {
+        return parse(destination)
+                .map(target -> PREFIX + partOf(target.user()) + target.destination())
+                .orElse(destination);
+    }
+
+    /** The name of a user as one part of a destination: separators, wildcards and the like as in a URL. */
+    public static String partOf(String user) {
+        var part = new StringBuilder();
+        user.codePoints().forEach(c -> {
+            if (MARKS.indexOf(c) < 0 && !Character.isISOControl(c)) {
+                part.appendCodePoint(c);
+            } else {
+                appendEncoded(part, Character.toString(c));
+            }
+        });
+        return part.toString();
+    }
+
+    private static void appendEncoded(StringBuilder part, String character) {
+        for (byte octet : character.getBytes(StandardCharsets.UTF_8)) {
+            part.append(String.format("%%%02X", octet));
         }
     }
 

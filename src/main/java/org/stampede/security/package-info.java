@@ -1,6 +1,7 @@
 /**
- * Who is at the other end of a session. Access rules and authenticators will live here; what they decide is enforced by
- * {@code org.stampede.session}. Imports no other package of Stampede.
+ * What applications import to say who may do what: {@link org.stampede.security.AccessRules}, and who is at the other end of a
+ * session: {@link org.stampede.security.Peer}. Here things are decided; {@code org.stampede.session} enforces them. Imports
+ * {@code destination} only.
  */
 @NullMarked
 package org.stampede.security;

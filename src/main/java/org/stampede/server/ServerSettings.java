@@ -20,6 +20,7 @@ import org.stampede.transport.OutboxLimits;
  * @param session      what holds for every session
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
+ * @param security     who is let in
  * @param handlerTime  how long the stage that a handler returns may take; zero for as long as it likes
  * @param transactionMessages how many messages of the application a transaction holds until its commit
  */
@@ -30,6 +31,7 @@ public record ServerSettings(
         SessionSettings session,
         OutboxLimits outbox,
         EmbeddedBrokerLimits broker,
+        SecuritySettings security,
         Duration handlerTime,
         int transactionMessages) {
 
@@ -63,6 +65,7 @@ public record ServerSettings(
                         from.number("stampede.outbox.octets", 4 * MIB, KIB),
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
                 broker(from),
+                security(from),
                 Duration.ofMillis(from.number("stampede.handler-time", 30_000, 0)),
                 from.number(AfterCommit.MESSAGES, 10_000, 1));
         from.requireAtLeast(
@@ -88,6 +91,11 @@ public record ServerSettings(
                 from.number("stampede.limit.transactions", 16, 0),
                 from.number("stampede.limit.transaction-frames", 1_000, 1),
                 from.number("stampede.limit.transaction-octets", 4 * MIB, KIB));
+    }
+
+    private static SecuritySettings security(Settings from) {
+        return new SecuritySettings(
+                from.word("stampede.access", "rules", "open").equals("open"));
     }
 
     private static EmbeddedBrokerLimits broker(Settings from) {

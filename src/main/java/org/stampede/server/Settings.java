@@ -18,9 +18,23 @@ final class Settings {
         this.source = source;
     }
 
+    /** One of several words, the first of which is the default. */
+    String word(String name, String... words) {
+        String word = text(name).orElse(words[0]);
+        if (List.of(words).contains(word)) {
+            return word;
+        }
+        faults.add(name + " must be " + String.join(" or ", words) + ", and is \"" + word + "\"");
+        return words[0];
+    }
+
+    private Optional<String> text(String name) {
+        return source.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
     /** A whole number in a range, or its default. */
     int number(String name, int normal, int least) {
-        Optional<String> value = source.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+        Optional<String> value = text(name);
         if (value.isEmpty()) {
             return normal;
         }

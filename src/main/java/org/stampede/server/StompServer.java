@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
@@ -31,6 +32,8 @@ import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
+import org.stampede.security.AccessRules;
+import org.stampede.session.AccessControl;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 
@@ -68,6 +71,10 @@ public class StompServer {
     @Any
     Instance<FrameInterceptor> interceptors;
 
+    @Inject
+    @Any
+    Instance<AccessRules> accessRules;
+
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
@@ -99,6 +106,7 @@ public class StompServer {
                 settings.session(),
                 broker,
                 engine.handlers(),
+                access(settings),
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
@@ -106,6 +114,20 @@ public class StompServer {
         running = new Running(connections, deadline, engine, RegisteredSessions.of(registry), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
+    }
+
+    /** The rules are read even where they do not count, so that their faults are found. */
+    private AccessControl access(ServerSettings settings) {
+        var access = ApplicationAccess.of(accessRules, discovery, requests);
+        LOG.log(Level.INFO, access::report);
+        if (!settings.security().open()) {
+            return access;
+        }
+        LOG.log(
+                Level.WARNING,
+                "ACCESS IS OPEN: by the setting stampede.access everybody may connect, send and subscribe anywhere, whatever the"
+                        + " rules say. This is for development only.");
+        return AccessControl.OPEN;
     }
 
     private void tick() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
+import org.stampede.security.AccessRules.Action;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompException;
@@ -85,7 +86,7 @@ final class Conversation {
     }
 
     private void send(Frame frame) {
-        Requests.sendDestination(frame);
+        admit(Action.SEND, Requests.sendDestination(frame));
         if (held(frame, frame)) {
             return;
         }
@@ -93,6 +94,13 @@ final class Conversation {
             continuations.then(router.handle(List.of(frame)), frame, handled -> receiptIf(handled, frame));
         } else {
             continuations.then(router.publish(List.of(frame)), frame, done -> receipt(frame));
+        }
+    }
+
+    /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
+    private void admit(Action action, String destination) {
+        if (!context.access().allows(action, destination, self.peer())) {
+            throw PolicyException.accessDenied();
         }
     }
 
@@ -108,6 +116,7 @@ final class Conversation {
 
     private void subscribe(Frame frame) {
         String destination = Requests.subscribeDestination(frame);
+        admit(Action.SUBSCRIBE, destination);
         Requests.ackMode(frame, version);
         String key = subscriptions.keyOfNew(frame, destination);
         String brokered =

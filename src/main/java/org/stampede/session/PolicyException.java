@@ -14,4 +14,9 @@ public final class PolicyException extends StompException {
     public PolicyException(String reason, String detail) {
         super(reason, detail);
     }
+
+    /** The client may not do what it tried. It is told no more: neither which rule it was, nor whether there is such a place. */
+    static PolicyException accessDenied() {
+        return new PolicyException("Access denied", "The access rules do not allow this.");
+    }
 }

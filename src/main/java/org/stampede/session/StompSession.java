@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.RefusedException;
+import org.stampede.security.AccessRules.Action;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -101,6 +102,9 @@ final class StompSession {
         version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
+        if (!context.access().allows(Action.CONNECT, "", peer)) {
+            throw PolicyException.accessDenied();
+        }
         var subscriptions = new Subscriptions(context.settings(), version);
         var self = new ConnectedSession(
                 peer, context.clock().instant(), UUID.randomUUID().toString(), subscriptions::begun, this::disconnect);

@@ -4,7 +4,7 @@
  * {@link org.stampede.stocks.TradeDesk} handles what the page sends.
  *
  * <p>Here lives what an application developer would write, in the shortest form; nothing of the engine ever does. Of
- * Stampede it imports {@code org.stampede.messaging} alone. It is not part of the library jar.
+ * Stampede it imports {@code org.stampede.messaging} and {@code org.stampede.security} alone. It is not part of the library jar.
  */
 @NullMarked
 package org.stampede.stocks;

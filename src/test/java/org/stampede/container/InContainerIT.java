@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.stomp.Frame;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testing.StompSocket;
 
 /** Handlers, messenger and events within a real server: the test runs in the container, its client speaks to it from there. */
@@ -32,6 +33,7 @@ class InContainerIT {
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
                 .addClasses(EchoDesk.Town.class, EchoDesk.Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
+                .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))

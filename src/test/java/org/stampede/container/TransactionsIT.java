@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testing.StompSocket;
 
 /** The messenger in the transactions of a real server: messages wait for the commit, and a rollback is their end. */
@@ -28,6 +29,7 @@ class TransactionsIT {
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(Ledger.class, LedgerTimer.class)
+                .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))

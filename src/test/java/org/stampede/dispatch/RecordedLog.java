@@ -8,14 +8,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What a class logs while this is open; it goes nowhere else. Thread-safe. */
-final class RecordedLog extends Handler implements AutoCloseable {
+public final class RecordedLog extends Handler implements AutoCloseable {
 
     /** Kept, since the log manager does not. */
     private final Logger logger;
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-    RecordedLog(Class<?> source) {
+    public RecordedLog(Class<?> source) {
         logger = Logger.getLogger(source.getName());
         logger.setUseParentHandlers(false);
         logger.addHandler(this);
@@ -26,7 +26,7 @@ final class RecordedLog extends Handler implements AutoCloseable {
         logger.setLevel(level);
     }
 
-    List<LogRecord> records() {
+    public List<LogRecord> records() {
         return records;
     }
 

@@ -28,6 +28,7 @@ import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
@@ -65,7 +66,7 @@ final class TestApplication implements AutoCloseable {
     private final DispatchEngine engine;
     private final SessionContext context;
 
-    private TestApplication(WeldContainer container, AfterCommit commits) {
+    private TestApplication(WeldContainer container, AfterCommit commits, boolean open) {
         this.container = container;
         var validators = Validation.byDefaultProvider()
                 .configure()
@@ -80,7 +81,7 @@ final class TestApplication implements AutoCloseable {
         engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS, broker, engine.handlers(), interception(), registry, InstantSource.system());
+                SETTINGS, broker, engine.handlers(), access(), interception(), registry, InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -90,7 +91,22 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans where there are transactions. */
     static TestApplication of(AfterCommit commits, Class<?>... beans) {
-        var container = new Weld(UUID.randomUUID().toString())
+        return new TestApplication(deployed(beans), commits, true);
+    }
+
+    /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
+    static TestApplication guarded(Class<?>... beans) {
+        var container = deployed(beans);
+        try {
+            return new TestApplication(container, AfterCommit.NEVER_HELD, false);
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    private static WeldContainer deployed(Class<?>... beans) {
+        return new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .addBeanClasses(RequestScope.class, CurrentMessage.class, MessengerProducer.class, Journal.class)
                 .addBeanClasses(ReturnedPayloads.class, SendToInterceptor.class, SendToUserInterceptor.class)
@@ -100,7 +116,13 @@ final class TestApplication implements AutoCloseable {
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
                 .initialize();
-        return new TestApplication(container, commits);
+    }
+
+    ApplicationAccess access() {
+        return ApplicationAccess.of(
+                container.select(AccessRules.class, Any.Literal.INSTANCE),
+                bean(HandlerDiscovery.class),
+                bean(RequestScope.class));
     }
 
     <T> T bean(Class<T> type) {

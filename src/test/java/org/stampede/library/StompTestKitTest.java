@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.SessionEvent;
+import org.stampede.security.AccessRules;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testkit.StompTestKit;
 
 class StompTestKitTest {
@@ -54,10 +59,48 @@ class StompTestKitTest {
     }
 
     @RegisterExtension
-    final StompTestKit kit = StompTestKit.of(Desk.class);
+    final StompTestKit kit = StompTestKit.of(Desk.class, OpenAccess.class);
 
     @RegisterExtension
     static final StompTestKit SHARED = StompTestKit.of(Desk.class);
+
+    @Nested
+    class WithRules {
+
+        @RegisterExtension
+        final StompTestKit guarded = StompTestKit.of(Desk.class, Rules.class);
+
+        @Test
+        void theRulesOfTheApplicationHold() {
+            var ann = guarded.connect("ann", "clerk").send("/app/count", "", "receipt", "r");
+            ann.expectReceipt("r");
+            var bob = guarded.connect("bob").send("/app/count", "");
+            assertThat(bob.expectError().header("message")).contains("Access denied");
+        }
+    }
+
+    @ApplicationScoped
+    static class Rules {
+
+        @Produces
+        @Singleton
+        AccessRules rules() {
+            return AccessRules.builder()
+                    .send("/app/**")
+                    .roles("clerk")
+                    .subscribe("/user/**")
+                    .permitAll()
+                    .build();
+        }
+    }
+
+    @Test
+    void withoutRulesClientsMayDoWhatTheServerWouldLetThem() {
+        var client = SHARED.connect().send("/app/count", "", "receipt", "r");
+        client.expectReceipt("r");
+        client.send("/topic/count", "forged");
+        assertThat(client.expectError().header("message")).contains("Access denied");
+    }
 
     @Test
     void anInstanceFieldDeploysForEachTest() {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 
@@ -35,6 +36,16 @@ class ServerSettingsTest {
         return ROW.matcher(text).results().map(Documented::new).toList();
     }
 
+    private static final Pattern WORD =
+            Pattern.compile("(?m)^\\| `(stampede[^`]+)` \\| `(\\w+)` \\| `(\\w+)` \\| ([^|]+) \\|$");
+
+    /** A row of the document about a setting that is a word: its name, default, and other word. */
+    private static List<MatchResult> documentedWords() throws IOException {
+        return WORD.matcher(Files.readString(Path.of("docs/settings.md")))
+                .results()
+                .toList();
+    }
+
     private static ServerSettings read(Map<String, String> values) {
         return ServerSettings.read(name -> Optional.ofNullable(values.get(name)), "Test/1");
     }
@@ -48,7 +59,22 @@ class ServerSettingsTest {
                     return Optional.empty();
                 },
                 "Test/1");
-        assertThat(documented().stream().map(Documented::name)).containsExactlyInAnyOrderElementsOf(read);
+        var names = Stream.concat(
+                documented().stream().map(Documented::name),
+                documentedWords().stream().map(row -> row.group(1)));
+        assertThat(names).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    @Test
+    void theWordsAreThoseOfTheDocument() throws IOException {
+        for (MatchResult row : documentedWords()) {
+            String name = row.group(1);
+            assertThat(read(Map.of(name, row.group(2)))).isEqualTo(read(Map.of()));
+            assertThat(read(Map.of(name, row.group(3)))).as(name).isNotEqualTo(read(Map.of()));
+            assertThatThrownBy(() -> read(Map.of(name, "perhaps")))
+                    .hasMessage("Wrong settings:\n - " + name + " must be " + row.group(2) + " or " + row.group(3)
+                            + ", and is \"perhaps\"");
+        }
     }
 
     @Test

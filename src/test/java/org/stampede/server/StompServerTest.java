@@ -31,6 +31,7 @@ import org.stampede.dispatch.AnsweringInterceptor;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.CurrentSession;
 import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.RecordedLog;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ReturnedPayloads;
 import org.stampede.dispatch.SessionScope;
@@ -120,6 +121,7 @@ class StompServerTest {
         System.clearProperty("stampede.limit.connections");
         System.clearProperty("stampede.limit.body");
         System.clearProperty("stampede.connect-time");
+        System.clearProperty("stampede.access");
         System.clearProperty("stampede.handler-time");
     }
 
@@ -158,6 +160,32 @@ class StompServerTest {
         var late = new RecordingWire();
         open(connections, late);
         assertThat(late).closed(CloseReason.GOING_AWAY);
+    }
+
+    @Test
+    void clientsMayDoNoMoreThanTheRulesAllow() throws Exception {
+        var connections = start();
+        var wire = new RecordingWire();
+        var connection = open(connections, wire);
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SEND\ndestination:/topic/echo\n\nforged^@");
+        assertThat(wire).sent(CONNECTED).sent(ERROR, "message:Access denied").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void openAccessIsWarnedOfAndSetsTheRulesAside() throws Exception {
+        System.setProperty("stampede.access", "open");
+        try (var log = new RecordedLog(StompServer.class)) {
+            var connections = start();
+            var wire = new RecordingWire();
+            var connection = open(connections, wire);
+            say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+            say(connections, connection, "SEND\ndestination:/topic/echo\nreceipt:1\n\n^@");
+            assertThat(wire).sent(CONNECTED).sent(RECEIPT).isOpen();
+            assertThat(log.records())
+                    .filteredOn(entry -> entry.getLevel() == java.util.logging.Level.WARNING)
+                    .anyMatch(entry -> entry.getMessage().startsWith("ACCESS IS OPEN"));
+        }
     }
 
     @Test

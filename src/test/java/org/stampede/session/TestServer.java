@@ -54,6 +54,15 @@ final class TestServer implements AfterEachCallback {
 
     private TestServer(
             SessionSettings settings, UnaryOperator<Broker> broker, Executor executor, Interception interception) {
+        this(settings, broker, executor, interception, AccessControl.OPEN);
+    }
+
+    private TestServer(
+            SessionSettings settings,
+            UnaryOperator<Broker> broker,
+            Executor executor,
+            Interception interception,
+            AccessControl access) {
         var embedded =
                 new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
         this.broker = broker.apply(embedded);
@@ -61,6 +70,7 @@ final class TestServer implements AfterEachCallback {
                 settings,
                 this.broker,
                 handlers,
+                access,
                 interception,
                 registry,
                 InstantSource.fixed(Instant.ofEpochSecond(1_000)));
@@ -90,6 +100,11 @@ final class TestServer implements AfterEachCallback {
     /** With an application that intercepts frames. */
     static TestServer intercepting(Interception interception) {
         return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, interception);
+    }
+
+    /** Where not everybody may do everything. */
+    static TestServer guardedBy(AccessControl access) {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, Interception.NONE, access);
     }
 
     /** A client that has not sent anything yet. */

@@ -17,17 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testing.StompItem;
 import org.stampede.testing.StompSocket;
 
-/** The WAR as it is built, on a real server, spoken to octet by octet. */
+/** The WAR as it is built, but open to all, on a real server, spoken to octet by octet. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StompOverWebSocketIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
+                .addClass(OpenAccess.class);
     }
 
     /** Known by its settings: the adapter cannot tell where an archive without servlets is. */

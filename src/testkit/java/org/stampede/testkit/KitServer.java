@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.weld.bootstrap.spi.BeanDiscoveryMode;
 import org.jboss.weld.environment.se.Weld;
@@ -21,6 +22,7 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
@@ -31,6 +33,7 @@ import org.stampede.dispatch.ResultDeadline;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
 import org.stampede.session.SessionContext;
@@ -92,6 +95,10 @@ final class KitServer implements AutoCloseable {
                 SETTINGS,
                 broker,
                 engine.handlers(),
+                ApplicationAccess.of(
+                        container.select(AccessRules.class, Any.Literal.INSTANCE),
+                        bean(HandlerDiscovery.class),
+                        bean(RequestScope.class)),
                 FrameInterceptors.of(interceptors, bean(RequestScope.class)),
                 registry,
                 time);
@@ -127,8 +134,8 @@ final class KitServer implements AutoCloseable {
         return jsonb;
     }
 
-    Connection open(Wire wire, Optional<Principal> user) {
-        var peer = new Peer(UUID.randomUUID().toString(), user);
+    Connection open(Wire wire, Optional<Principal> user, Set<String> roles) {
+        var peer = new Peer(UUID.randomUUID().toString(), user, roles);
         var outbox = new Outbox(wire, OUTBOX, time::nanos);
         var connection = new Connection(peer, context, outbox, Runnable::run, INBOX, time::nanos);
         connections.add(connection);

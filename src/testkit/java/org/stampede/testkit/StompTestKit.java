@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -54,11 +55,12 @@ public final class StompTestKit implements BeforeAllCallback, BeforeEachCallback
     /**
      * Connects a client that has logged in.
      *
-     * @param user the name of its principal
+     * @param user  the name of its principal
+     * @param roles what access rules may ask for
      * @return the client
      */
-    public StompTestClient connect(String user) {
-        return connect(Optional.of(() -> user));
+    public StompTestClient connect(String user, String... roles) {
+        return connect(Optional.of(() -> user), Set.of(roles));
     }
 
     /**
@@ -67,13 +69,13 @@ public final class StompTestKit implements BeforeAllCallback, BeforeEachCallback
      * @return the client
      */
     public StompTestClient connect() {
-        return connect(Optional.empty());
+        return connect(Optional.empty(), Set.of());
     }
 
-    private StompTestClient connect(Optional<Principal> user) {
+    private StompTestClient connect(Optional<Principal> user, Set<String> roles) {
         var server = server();
         var wire = new KitWire();
-        return new StompTestClient(wire, server.open(wire, user), server.jsonb()).connect();
+        return new StompTestClient(wire, server.open(wire, user, roles), server.jsonb()).connect();
     }
 
     /**
