@@ -99,7 +99,9 @@ final class Conversation {
 
     /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
     private void admit(Action action, String destination) {
-        if (!context.access().allows(action, destination, self.peer())) {
+        // An address to reply to is known to those only who were asked: that is their right.
+        boolean isAsked = UserDestination.isReplyQueue(destination);
+        if (!isAsked && !context.access().allows(action, destination, self.peer())) {
             throw PolicyException.accessDenied();
         }
     }
