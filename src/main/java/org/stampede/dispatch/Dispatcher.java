@@ -9,6 +9,7 @@ import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.Subscriber;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
 
 /**
  * Hands messages to the handlers of the application: each is a CDI event, fired with a request context. What a handler throws
@@ -124,8 +125,8 @@ final class Dispatcher implements MessageHandlers {
     }
 
     @Override
-    public void subscribed(Subscriber subscriber) {
-        lifeCycle.subscribed(subscriber);
+    public void subscribed(Subscriber subscriber, Headers headers) {
+        lifeCycle.subscribed(subscriber, headers);
     }
 
     @Override

@@ -47,7 +47,7 @@ final class HandlerTable {
     private static Row row(
             HandlerDiscovery discovery, DestinationPattern pattern, Class<?> payload, Event<Object> events) {
         var event = (Event<Object>) events.select(payload, Destination.Literal.of(pattern.text()));
-        return new Row(pattern, payload, List.copyOf(discovery.arguments(pattern)), event);
+        return new Row(pattern, payload, discovery.arguments(Destination.class, pattern), event);
     }
 
     /** The row for a destination. Those of sessions have none, whatever the patterns. */

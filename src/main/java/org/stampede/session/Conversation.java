@@ -99,7 +99,9 @@ final class Conversation {
 
     /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
     private void admit(Action action, String destination) {
-        if (!context.access().allows(action, destination, self.peer())) {
+        // An address to reply to is known to those only who were asked: that is their right.
+        boolean isAsked = UserDestination.isReplyQueue(destination);
+        if (!isAsked && !context.access().allows(action, destination, self.peer())) {
             throw PolicyException.accessDenied();
         }
     }
@@ -131,7 +133,7 @@ final class Conversation {
     private void begun(Subscriber subscriber, Frame subscribe) {
         subscriptions.begun(subscriber);
         receipt(subscribe);
-        context.handlers().subscribed(subscriber);
+        context.handlers().subscribed(subscriber, subscribe.headers());
         broker.start(subscriber.key());
     }
 

@@ -30,6 +30,7 @@ import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
+import org.stampede.session.AccessControl;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
@@ -81,7 +82,13 @@ final class TestApplication implements AutoCloseable {
         engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS, broker, engine.handlers(), access(), interception(), registry, InstantSource.system());
+                SETTINGS,
+                broker,
+                engine.handlers(),
+                open ? AccessControl.OPEN : access(),
+                interception(),
+                registry,
+                InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
