@@ -101,7 +101,8 @@ public class StompEndpoint {
 
     @OnClose
     public void close(Session session) {
-        Link link = linkOf(session);
+        // Containers may hold a session long after its end, even after that of the application.
+        Link link = (Link) session.getUserProperties().remove(LINK);
         if (link != null) {
             link.connections().closed(link.connection());
         }

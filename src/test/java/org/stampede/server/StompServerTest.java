@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -50,9 +51,12 @@ class StompServerTest {
 
     @Dependent
     static class Validators {
+        static final AtomicInteger MADE = new AtomicInteger();
+
         @Produces
         @ApplicationScoped
         ValidatorFactory validators() {
+            MADE.incrementAndGet();
             return Validation.byDefaultProvider()
                     .configure()
                     .messageInterpolator(new ParameterMessageInterpolator())
@@ -160,6 +164,18 @@ class StompServerTest {
         var late = new RecordingWire();
         open(connections, late);
         assertThat(late).closed(CloseReason.GOING_AWAY);
+    }
+
+    /** To make it takes locks, on Payara those of the thread that starts the application, which may be waiting for this one. */
+    @Test
+    void theServerStartsWithoutTheValidatorFactory() throws Exception {
+        int before = Validators.MADE.get();
+        var connections = start();
+        assertThat(Validators.MADE).hasValue(before);
+        var connection = open(connections, new RecordingWire());
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SEND\ndestination:/app/echo\n\nhello^@");
+        assertThat(Validators.MADE).hasValue(before + 1);
     }
 
     @Test
