@@ -40,6 +40,7 @@ public class HandlerDiscovery implements Extension {
 
     private final List<String> faults = new ArrayList<>();
     private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
+    private final RoleDiscovery roles = new RoleDiscovery(faults);
     private final LifeCycleDiscovery lifeCycles = new LifeCycleDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
@@ -51,8 +52,10 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> q instanceof Destination || LifeCycleDiscovery.isLifeCycle(q));
         if (ours) {
             observe(method, qualifiers, place(event));
-            Optional.ofNullable(event.getAnnotatedMethod())
-                    .ifPresent(annotated -> arguments.handler(annotated, place(event)));
+            Optional.ofNullable(event.getAnnotatedMethod()).ifPresent(annotated -> {
+                arguments.handler(annotated, place(event));
+                roles.handler(annotated, method.getBeanClass(), place(event));
+            });
         }
     }
 
@@ -160,6 +163,11 @@ public class HandlerDiscovery implements Extension {
     /** What the handlers of a pattern want of a message beside the payload. */
     Collection<Argument> arguments(DestinationPattern pattern) {
         return arguments.of(pattern);
+    }
+
+    /** Which roles handlers demand. */
+    RoleDiscovery roles() {
+        return roles;
     }
 
     /** Which life-cycles are observed. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.UnreadablePayloadException;
+import org.stampede.security.AccessDeniedException;
 import org.stampede.stomp.Quoted;
 
 /** Tells the application, the sender and the log of a message that could not be handled. Thread-safe. */
@@ -36,6 +37,10 @@ final class ProblemReports {
         }
         if (cause instanceof UnfitMessageException unfit) {
             tell(message, Problems.unfit(message, unfit.faults()), Optional.of(cause));
+            return;
+        }
+        if (cause instanceof AccessDeniedException) {
+            tell(message, Problems.forbidden(message), Optional.of(cause));
             return;
         }
         var problem = Problems.failed(message);

@@ -65,6 +65,18 @@ final class Problems {
                 List.of());
     }
 
+    static Problem forbidden(Message message) {
+        return new Problem(
+                TYPE + "forbidden",
+                "The sender may not do this.",
+                403,
+                "What is sent here needs rights that the sender does not have.",
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
     static Problem invalid(Message message, List<Violation> violations) {
         int count = violations.size();
         boolean all = count <= MOST_VIOLATIONS;

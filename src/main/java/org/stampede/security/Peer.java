@@ -10,16 +10,27 @@ import java.util.Set;
  * @param sessionId the unguessable id of the session, also in the {@code session} header of CONNECTED
  * @param user      who is logged in, empty if nobody is
  * @param roles     the roles of the user, as far as the application asks for them; empty if nobody is logged in
+ * @param address   the IP address that the connection comes from, empty if it is not known
  */
-public record Peer(String sessionId, Optional<Principal> user, Set<String> roles) {
+public record Peer(String sessionId, Optional<Principal> user, Set<String> roles, String address) {
 
     public Peer {
         roles = Set.copyOf(roles);
     }
 
-    /** Who has no roles. */
+    /** Whose address is not known. */
+    public Peer(String sessionId, Optional<Principal> user, Set<String> roles) {
+        this(sessionId, user, roles, "");
+    }
+
+    /** Who has no roles, and whose address is not known. */
     public Peer(String sessionId, Optional<Principal> user) {
         this(sessionId, user, Set.of());
+    }
+
+    /** The same peer after it has logged in. */
+    public Peer as(Identity identity) {
+        return new Peer(sessionId, Optional.of(identity.user()), identity.roles(), address);
     }
 
     /** Whether somebody is logged in who has this role. */

@@ -26,7 +26,6 @@ public final class Connection {
 
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
-    private final Peer peer;
     private final SessionSettings settings;
     private final Inbox inbox;
     private final Outbox outbox;
@@ -62,7 +61,6 @@ public final class Connection {
             Executor executor,
             InboxLimits inboxLimits,
             LongSupplier nanoTime) {
-        this.peer = peer;
         this.settings = context.settings();
         this.outbox = outbox;
         this.nanoTime = nanoTime;
@@ -72,7 +70,7 @@ public final class Connection {
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
         if (context.interception() != Interception.NONE) {
-            outbox.onOffer(frame -> context.interception().outbound(frame, peer));
+            outbox.onOffer(frame -> context.interception().outbound(frame, session.peer()));
         }
     }
 
@@ -95,7 +93,7 @@ public final class Connection {
 
     /** Who is at the other end. */
     public Peer peer() {
-        return peer;
+        return session.peer();
     }
 
     /**
@@ -162,6 +160,9 @@ public final class Connection {
                     "No CONNECT in time",
                     "The first frame must be CONNECT, within "
                             + settings.connectTime().toMillis() + " ms.");
+        } else if (session.isLoggingIn()
+                && now - openedAt > 2 * settings.connectTime().toNanos()) {
+            giveUp("Login took too long", "The server could not find out in time who the client is; try again later.");
         } else if (heartBeats.peerIsDead(now)) {
             giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
         }
@@ -173,7 +174,7 @@ public final class Connection {
     /** Ends the session without its doing: sends an ERROR, closes, and lets what was received be processed. */
     private void giveUp(String summary, String detail) {
         if (givenUp.compareAndSet(false, true)) {
-            LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is given up: " + summary);
+            LOG.log(Level.INFO, () -> "Session " + peer().sessionId() + " is given up: " + summary);
             outbox.closeWith(
                     StompSession.errorFrame(new ProtocolException(summary, detail), Headers.NONE), CloseReason.POLICY);
             closed();

@@ -3,6 +3,8 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -36,7 +38,9 @@ final class StompSession {
 
     private static final Logger LOG = System.getLogger(StompSession.class.getName());
 
-    private final Peer peer;
+    /** Changes when the client logs in. */
+    private volatile Peer peer;
+
     private final SessionContext context;
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
@@ -45,6 +49,12 @@ final class StompSession {
     private final Runnable admission;
     /** Given the heart-beats of the client when CONNECTED is on its way. */
     private final Consumer<HeartBeat> onConnected;
+    /** What is done when it is known who the client is. */
+    private final Continuations login;
+    /** What came after CONNECT and before it is known who the client is; bounded as all is that comes before CONNECTED. */
+    private final List<Frame> waiting = new ArrayList<>();
+
+    private volatile boolean loggingIn;
     /** Null before CONNECT. */
     private @Nullable Conversation conversation;
     /** Agreed upon at CONNECT; before, the newest. */
@@ -67,6 +77,17 @@ final class StompSession {
         this.inbox = inbox;
         this.admission = admission;
         this.onConnected = onConnected;
+        this.login = new Continuations(inbox, this::fail);
+    }
+
+    /** Who is at the other end, as far as it is known; any thread. */
+    Peer peer() {
+        return peer;
+    }
+
+    /** Whether CONNECT has come, and it is being found out who the client is; any thread. */
+    boolean isLoggingIn() {
+        return loggingIn;
     }
 
     void receive(FrameBatch received) {
@@ -79,6 +100,10 @@ final class StompSession {
 
     private void receive(Frame frame) {
         if (!hearing) {
+            return;
+        }
+        if (loggingIn) {
+            waiting.add(frame);
             return;
         }
         try {
@@ -102,6 +127,17 @@ final class StompSession {
         version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
+        loggingIn = true;
+        login.then(context.login().login(frame, peer), frame, identity -> {
+            loggingIn = false;
+            identity.ifPresent(known -> peer = peer.as(known));
+            begin(heartBeat);
+            waiting.forEach(this::receive);
+            waiting.clear();
+        });
+    }
+
+    private void begin(HeartBeat heartBeat) {
         if (!context.access().allows(Action.CONNECT, "", peer)) {
             throw PolicyException.accessDenied();
         }
@@ -213,6 +249,7 @@ final class StompSession {
     void end() {
         hearing = false;
         over = true;
+        login.end();
         if (conversation != null) {
             conversation.end();
         }

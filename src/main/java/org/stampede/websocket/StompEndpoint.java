@@ -10,7 +10,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
@@ -47,7 +46,7 @@ public class StompEndpoint {
         var settings = connections.settings();
         limitMessages(session, settings.session().loginOctets());
         var wire = new EndpointWire(session);
-        var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
+        var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
         connection.onAdmission(() -> limitMessages(session, settings.frames().frame()));
         session.getUserProperties().put(LINK, new Link(connection, wire, connections));
     }

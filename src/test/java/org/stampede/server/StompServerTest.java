@@ -17,6 +17,7 @@ import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -115,7 +116,7 @@ class StompServerTest {
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, Optional.of(() -> "ann"));
+        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
     }
 
     private static void say(Connections connections, Connection connection, String readable)

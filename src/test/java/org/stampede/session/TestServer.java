@@ -54,7 +54,7 @@ final class TestServer implements AfterEachCallback {
 
     private TestServer(
             SessionSettings settings, UnaryOperator<Broker> broker, Executor executor, Interception interception) {
-        this(settings, broker, executor, interception, AccessControl.OPEN);
+        this(settings, broker, executor, interception, AccessControl.OPEN, Login.NONE);
     }
 
     private TestServer(
@@ -62,7 +62,8 @@ final class TestServer implements AfterEachCallback {
             UnaryOperator<Broker> broker,
             Executor executor,
             Interception interception,
-            AccessControl access) {
+            AccessControl access,
+            Login login) {
         var embedded =
                 new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
         this.broker = broker.apply(embedded);
@@ -70,6 +71,7 @@ final class TestServer implements AfterEachCallback {
                 settings,
                 this.broker,
                 handlers,
+                login,
                 access,
                 interception,
                 registry,
@@ -104,7 +106,12 @@ final class TestServer implements AfterEachCallback {
 
     /** Where not everybody may do everything. */
     static TestServer guardedBy(AccessControl access) {
-        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, Interception.NONE, access);
+        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, Interception.NONE, access, Login.NONE);
+    }
+
+    /** Where CONNECT may tell who somebody is; the tasks of sessions run on this executor. */
+    static TestServer askingAtTheDoor(Login login, AccessControl access, Executor executor) {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), executor, Interception.NONE, access, login);
     }
 
     /** A client that has not sent anything yet. */

@@ -29,6 +29,8 @@ public class ChatRules {
                 .roles("moderator")
                 .send("/app/room.{room}")
                 .permitAll()
+                .send("/app/members.*")
+                .permitAll()
                 .send("/queue/*")
                 .permitAll()
                 .build();
