@@ -131,4 +131,9 @@ final class Dispatcher implements MessageHandlers {
     public void unsubscribed(Subscriber subscriber) {
         lifeCycle.unsubscribed(subscriber);
     }
+
+    @Override
+    public void revoked(Subscriber subscriber) {
+        reports.revoked(subscriber, messenger);
+    }
 }

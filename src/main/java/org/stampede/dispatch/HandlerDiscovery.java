@@ -106,6 +106,9 @@ public class HandlerDiscovery implements Extension {
         if (UserDestination.isUserDestination(text)) {
             faults.add(place + ": destinations under /user/ belong to sessions; they cannot have handlers.");
         }
+        if (text.startsWith("/stampede/")) {
+            faults.add(place + ": destinations under /stampede/ belong to the server; they cannot have handlers.");
+        }
         PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
         parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));
     }

@@ -10,6 +10,7 @@ import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.UnreadablePayloadException;
 import org.stampede.security.AccessDeniedException;
+import org.stampede.session.Subscriber;
 import org.stampede.stomp.Quoted;
 
 /** Tells the application, the sender and the log of a message that could not be handled. Thread-safe. */
@@ -50,6 +51,22 @@ final class ProblemReports {
                 "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
                         + ", " + problem.instance().orElse(""),
                 cause);
+    }
+
+    /** A subscription is over, since its user may no longer have it. */
+    void revoked(Subscriber subscriber, BrokerMessenger messenger) {
+        String sessionId = subscriber.peer().sessionId();
+        try {
+            messenger
+                    .immediately()
+                    .sendToSession(
+                            sessionId,
+                            ReceivedMessage.ERRORS,
+                            Problems.json(Problems.revoked(subscriber)),
+                            ReceivedMessage.PROBLEM);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A problem could not be sent to session " + sessionId + ".", e);
+        }
     }
 
     /** What is behind the exceptions of those who merely pass one on. */

@@ -11,6 +11,8 @@ import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.Problem.Violation;
 import org.stampede.messaging.UnreadablePayloadException;
+import org.stampede.session.Subscriber;
+import org.stampede.stomp.Quoted;
 
 /** Says what went wrong with a message, in the terms of RFC 9457. Stateless. */
 final class Problems {
@@ -74,6 +76,18 @@ final class Problems {
                 Optional.empty(),
                 message.destination(),
                 message.header("receipt"),
+                List.of());
+    }
+
+    static Problem revoked(Subscriber subscriber) {
+        return new Problem(
+                TYPE + "subscription-ended",
+                "The subscription has ended.",
+                403,
+                "By the new login the subscription " + Quoted.of(subscriber.id()) + " is no longer allowed.",
+                Optional.empty(),
+                subscriber.destination(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -19,7 +19,8 @@ record ReceivedMessage(
 
     private static final String REPLY_TO = "reply-to";
     private static final String CORRELATION_ID = "correlation-id";
-    private static final String ERRORS = "/queue/errors";
+    static final String ERRORS = "/queue/errors";
+    static final Map<String, String> PROBLEM = Map.of("content-type", "application/problem+json");
 
     @Override
     public String destination() {
@@ -90,7 +91,7 @@ record ReceivedMessage(
     /** Sends a problem to where the reply would have gone to, else to the session's errors. */
     void sendProblem(String problem) {
         var headers = new HashMap<>(correlation());
-        headers.put("content-type", "application/problem+json");
+        headers.putAll(PROBLEM);
         String place = header(REPLY_TO).flatMap(UserDestination::replyPlace).orElse(ERRORS);
         // A rollback is what the sender must hear of.
         messenger.immediately().sendToSession(peer.sessionId(), place, problem, headers);

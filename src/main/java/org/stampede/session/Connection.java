@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ public final class Connection {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     private final SessionSettings settings;
+    private final InstantSource clock;
     private final Inbox inbox;
     private final Outbox outbox;
     private final LongSupplier nanoTime;
@@ -62,6 +64,7 @@ public final class Connection {
             InboxLimits inboxLimits,
             LongSupplier nanoTime) {
         this.settings = context.settings();
+        this.clock = context.clock();
         this.outbox = outbox;
         this.nanoTime = nanoTime;
         this.openedAt = nanoTime.getAsLong();
@@ -163,6 +166,8 @@ public final class Connection {
         } else if (session.isLoggingIn()
                 && now - openedAt > 2 * settings.connectTime().toNanos()) {
             giveUp("Login took too long", "The server could not find out in time who the client is; try again later.");
+        } else if (peer().isExpired(clock.instant())) {
+            giveUp("Login expired", "The login of the client has ended, and with it the session; log in anew.");
         } else if (heartBeats.peerIsDead(now)) {
             giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
         }

@@ -3,6 +3,7 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.RefusedException;
 import org.stampede.security.AccessRules.Action;
+import org.stampede.security.Identity;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -130,11 +132,31 @@ final class StompSession {
         loggingIn = true;
         login.then(context.login().login(frame, peer), frame, identity -> {
             loggingIn = false;
-            identity.ifPresent(known -> peer = peer.as(known));
+            identity.ifPresent(this::becomes);
             begin(heartBeat);
             waiting.forEach(this::receive);
             waiting.clear();
         });
+    }
+
+    /** The client has proven who it is. */
+    private void becomes(Identity identity) {
+        Peer known = peer.as(identity);
+        if (known.isExpired(context.clock().instant())) {
+            throw PolicyException.loginFailed();
+        }
+        peer = known;
+    }
+
+    /** The client has proven anew who it is; it must be the same user. */
+    void renewed(Identity identity) {
+        boolean same = peer.user()
+                .map(Principal::getName)
+                .equals(Optional.of(identity.user().getName()));
+        if (!same) {
+            throw PolicyException.loginFailed();
+        }
+        becomes(identity);
     }
 
     private void begin(HeartBeat heartBeat) {
@@ -164,8 +186,10 @@ final class StompSession {
                             settings.heartBeat().value())
                     .plusAll(headers);
         }
-        Optional<String> user = peer.user().map(Principal::getName);
-        return Frame.of(Command.CONNECTED, user.isPresent() ? headers.plus("user-name", user.get()) : headers);
+        var user = peer.user().map(Principal::getName);
+        headers = user.isPresent() ? headers.plus("user-name", user.get()) : headers;
+        var expires = peer.expires().map(Instant::toEpochMilli).map(String::valueOf);
+        return Frame.of(Command.CONNECTED, expires.isPresent() ? headers.plus("expires", expires.get()) : headers);
     }
 
     /** Ends the session because of what the parser found. */

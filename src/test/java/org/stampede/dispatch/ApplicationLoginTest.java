@@ -3,6 +3,8 @@ package org.stampede.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stampede.stomp.Command.CONNECTED;
 import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.MESSAGE;
+import static org.stampede.stomp.Command.RECEIPT;
 import static org.stampede.testing.WireAssert.assertThat;
 
 import jakarta.annotation.Priority;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stampede.security.AccessDeniedException;
+import org.stampede.security.AccessRules;
 import org.stampede.security.Authenticator;
 import org.stampede.security.Credentials;
 import org.stampede.security.Identity;
@@ -41,6 +44,9 @@ class ApplicationLoginTest {
             return CompletableFuture.completedFuture(credentials.bearerToken().map(token -> {
                 if (token.equals("bug")) {
                     throw new IllegalStateException("the secret " + token);
+                }
+                if (token.equals("poor")) {
+                    return Identity.of("ann");
                 }
                 if (!token.equals("good")) {
                     throw new AccessDeniedException("The token " + token + " is not good.");
@@ -175,6 +181,38 @@ class ApplicationLoginTest {
                 .closed(CloseReason.SERVER_ERROR);
         assertThat(connect("passcode:bug\n")).sent(ERROR, "message:Internal error");
         assertThat(connect("passcode:bug\n")).sent(ERROR, "message:Internal error");
+    }
+
+    @Test
+    void aNewLoginThatCostsASubscriptionIsToldAtTheErrors() throws Exception {
+        try (var guarded = TestApplication.guarded(Tokens.class, Rules.class)) {
+            var client = guarded.open("").say("CONNECT\naccept-version:1.2\nhost:x\npasscode:good\n\n^@");
+            client.say("SUBSCRIBE\nid:0\ndestination:/user/queue/errors\n\n^@");
+            client.say("SUBSCRIBE\nid:1\ndestination:/topic/traders\n\n^@");
+            client.say("SEND\ndestination:/stampede/login\npasscode:poor\nreceipt:n\n\n^@");
+            assertThat(client.wire)
+                    .sent(CONNECTED)
+                    .sent(MESSAGE, "subscription:0", "content-type:application/problem+json")
+                    .withBodyContaining("\"type\":\"urn:stampede:problem:subscription-ended\"")
+                    .withBodyContaining("\"destination\":\"/topic/traders\"")
+                    .sent(RECEIPT, "receipt-id:n")
+                    .isExhausted()
+                    .isOpen();
+        }
+    }
+
+    @ApplicationScoped
+    static class Rules {
+        @Produces
+        @Singleton
+        AccessRules rules() {
+            return AccessRules.builder()
+                    .subscribe("/topic/traders")
+                    .roles("trader")
+                    .subscribe("/user/**")
+                    .permitAll()
+                    .build();
+        }
     }
 
     @Test

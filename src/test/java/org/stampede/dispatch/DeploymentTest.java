@@ -68,6 +68,8 @@ public class DeploymentTest {
 
         void twice(@Observes @Destination("/app/{a}/{a}") Order order) {}
 
+        void server(@Observes @Destination("/stampede/login") Order order) {}
+
         void user(@Observes @Destination("/user/queue/x") Order order) {}
 
         void subscribed(@Observes @Subscribed("/topic/{}") SubscriptionEvent event) {}
@@ -158,12 +160,13 @@ public class DeploymentTest {
     void badPatternsAreToldWithTheirMethods() {
         assertThat(faults(Patterns.class).lines().map(line -> line.replaceAll("org.*DeploymentTest\\$", "")))
                 .containsExactlyInAnyOrder(
-                        "Stampede found 8 faults:",
+                        "Stampede found 9 faults:",
                         " - Patterns.empty: A destination must not be empty.",
                         " - Patterns.star: In /app/a* the wildcard * must stand for a whole part, between separators.",
                         " - Patterns.middle: In /app/**/x the wildcard ** must be the last part.",
                         " - Patterns.brace: In /app/{a a variable must be a whole part, such as {name} between separators.",
                         " - Patterns.twice: In /app/{a}/{a} the variable {a} is repeated.",
+                        " - Patterns.server: destinations under /stampede/ belong to the server; they cannot have handlers.",
                         " - Patterns.user: destinations under /user/ belong to sessions; they cannot have handlers.",
                         " - Patterns.subscribed: In /topic/{} a variable must be a whole part, such as {name} between separators.",
                         " - Patterns.unsubscribed: A destination must not be empty.");

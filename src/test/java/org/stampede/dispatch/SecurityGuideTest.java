@@ -71,7 +71,8 @@ class SecurityGuideTest {
     @ApplicationScoped
     static class TokenRegister {
         CompletionStage<Optional<String>> find(String token) {
-            return CompletableFuture.completedFuture(Optional.of(token).filter("abc"::equals).map(good -> "ann"));
+            return CompletableFuture.completedFuture(
+                    Optional.of(token).filter("abc"::equals).map(good -> "ann"));
         }
     }
 
@@ -97,7 +98,7 @@ class SecurityGuideTest {
 
     @ApplicationScoped
     @RolesAllowed("clerk")
-    static class Files {
+    static class Cabinet {
 
         void file(@Observes @Destination("/app/file") String text) {}
 
@@ -125,7 +126,7 @@ class SecurityGuideTest {
 
     @Test
     void theRolesOfTheGuideWork() throws Exception {
-        try (var app = TestApplication.of(Files.class)) {
+        try (var app = TestApplication.of(Cabinet.class)) {
             var clerk = app.connect("ann", "clerk").send("/app/file", "x");
             assertThat(clerk.wire).sent(RECEIPT);
             clerk.send("/app/shred", "x");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -120,15 +121,15 @@ class LibraryAccessIT {
     void rolesThatAHandlerDemandsAreThoseOfTheStompUser() {
         try (var bob = connectByHttp("bob", "secret of bob");
                 var stranger = connect("")) {
-            bob.next();
+            assertThat(bob.next().header("user-name")).contains("bob");
             bob.text("SUBSCRIBE\nid:0\ndestination:/user/queue/reply\n\n^@");
+            bob.text("SUBSCRIBE\nid:1\ndestination:/user/queue/errors\n\n^@");
             bob.text("SEND\ndestination:/app/members.hello\n\nhi^@");
             assertThat(bob.next().bodyText()).isEqualTo("hello member bob");
             stranger.next();
             stranger.text("SUBSCRIBE\nid:0\ndestination:/user/queue/errors\n\n^@");
             stranger.text("SEND\ndestination:/app/members.hello\nreceipt:r\n\nhi^@");
             assertThat(stranger.next().bodyText()).contains("\"status\":403").contains("\"receipt-id\":\"r\"");
-            bob.text("SUBSCRIBE\nid:1\ndestination:/user/queue/errors\n\n^@");
             bob.text("SEND\ndestination:/app/members.remove\n\nx^@");
             assertThat(bob.next().bodyText()).contains("\"status\":403");
         }
@@ -159,6 +160,31 @@ class LibraryAccessIT {
             assertThat(status).isIn(403, 404);
         } else {
             assertThat(status).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aSessionEndsWithItsLogin() {
+        try (var eve = connect("passcode:short token of eve\n")) {
+            assertThat(eve.next().header("expires")).isPresent();
+            eve.text("SUBSCRIBE\nid:0\nreceipt:s\ndestination:/topic/staff.news\n\n^@");
+            assertThat(eve.next().header("receipt-id")).contains("s");
+            assertThat(eve.next().header("message")).contains("Login expired");
+            assertThat(eve.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void aNewLoginLetsASessionGoOnAndMayCostSubscriptions() {
+        try (var eve = connect("passcode:short token of eve\n")) {
+            eve.next();
+            eve.text("SUBSCRIBE\nid:0\ndestination:/topic/staff.news\n\n^@");
+            eve.text("SUBSCRIBE\nid:1\ndestination:/user/queue/errors\n\n^@");
+            eve.text("SEND\ndestination:/stampede/login\npasscode:poor token of eve\nreceipt:n\n\n^@");
+            Frame notice = eve.next();
+            assertThat(notice.bodyText()).contains("subscription-ended", "\"destination\":\"/topic/staff.news\"");
+            assertThat(eve.next().header("receipt-id")).contains("n");
+            Awaitility.await().during(Duration.ofSeconds(5)).until(() -> eve.isSilentUpToReceipt("alive"));
         }
     }
 

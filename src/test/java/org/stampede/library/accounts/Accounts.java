@@ -8,6 +8,7 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -43,10 +44,13 @@ public class Accounts implements IdentityStore {
     Authenticator tokens() {
         return credentials ->
                 CompletableFuture.supplyAsync(() -> credentials.bearerToken().map(token -> {
-                    if (!token.equals("token of eve")) {
-                        throw new AccessDeniedException("No such token.");
-                    }
-                    return Identity.of("eve", "moderator");
+                    return switch (token) {
+                        case "token of eve" -> Identity.of("eve", "moderator");
+                        case "short token of eve" ->
+                            Identity.of("eve", "moderator").until(Instant.now().plusSeconds(3));
+                        case "poor token of eve" -> Identity.of("eve");
+                        default -> throw new AccessDeniedException("No such token.");
+                    };
                 }));
     }
 }
