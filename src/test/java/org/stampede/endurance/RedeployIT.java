@@ -39,8 +39,7 @@ class RedeployIT {
 
     /** What is only softly held would go if memory were scarce, so here it goes at once. */
     private static final ServerProcess SERVER =
-            new ServerProcess(
-            "redeploy", "-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dstampede.access=open");
+            new ServerProcess("redeploy", "-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dstampede.access=open");
 
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
@@ -86,7 +85,8 @@ class RedeployIT {
         SERVER.undeploy(context);
         await("the class loaders have gone")
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(memory.loaders(StompEndpoint.class.getName())).isZero());
+                .untilAsserted(() -> assertThat(memory.loaders(StompEndpoint.class.getName()))
+                        .isZero());
         assertThat(memory.threads()).noneMatch(thread -> thread.contains("org.stampede"));
         assertThat(memory.files()).noneMatch(file -> file.contains("(deleted)"));
     }

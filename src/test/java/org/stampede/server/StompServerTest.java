@@ -18,6 +18,7 @@ import jakarta.validation.ValidatorFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -130,7 +131,7 @@ class StompServerTest {
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, Optional.of(() -> "ann"));
+        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
     }
 
     private static void say(Connections connections, Connection connection, String readable)
