@@ -47,16 +47,16 @@ final class HandlerTable {
     private static Row row(
             HandlerDiscovery discovery, DestinationPattern pattern, Class<?> payload, Event<Object> events) {
         var event = (Event<Object>) events.select(payload, Destination.Literal.of(pattern.text()));
-        return new Row(pattern, payload, List.copyOf(discovery.arguments(pattern)), event);
+        return new Row(pattern, payload, discovery.arguments(Destination.class, pattern), event);
     }
 
-    /** The row for a destination. Those for users have none, whatever the patterns: they belong to sessions. */
+    /** The row for a destination. Those of sessions have none, whatever the patterns. */
     Optional<Match> find(String destination) {
         Row literal = literals.get(destination);
         if (literal != null) {
             return Optional.of(new Match(literal, Map.of()));
         }
-        if (UserDestination.isUserDestination(destination)) {
+        if (UserDestination.isOfSession(destination)) {
             return Optional.empty();
         }
         for (Row row : wildcards) {

@@ -22,8 +22,8 @@ final class ProblemReports {
         this.failures = failures;
     }
 
-    /** A message was not fit for its handler. */
-    void refused(ReceivedMessage message, Problem problem) {
+    /** A message was not fit for its handler, or a subscription for its observer. */
+    void refused(Occasion message, Problem problem) {
         tell(message, problem, Optional.empty());
     }
 
@@ -36,6 +36,14 @@ final class ProblemReports {
         }
         if (cause instanceof UnfitMessageException unfit) {
             tell(message, Problems.unfit(message, unfit.faults()), Optional.of(cause));
+            return;
+        }
+        if (cause instanceof HandlerTimeoutException late) {
+            boolean understood = tell(message, Problems.late(message, late), Optional.of(cause));
+            LOG.log(
+                    understood ? Level.DEBUG : Level.WARNING,
+                    "The handler of " + Quoted.of(message.destination()) + " did not end in time for session "
+                            + message.sessionId() + ".");
             return;
         }
         var problem = Problems.failed(message);
@@ -55,7 +63,7 @@ final class ProblemReports {
     }
 
     /** Tells the application, then the sender; returns whether an observer has replaced the problem. */
-    private boolean tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
+    private boolean tell(Occasion message, Problem problem, Optional<Throwable> cause) {
         var failure = new HandlerFailure(message.destination(), message.sessionId(), problem, cause);
         try {
             failures.fire(failure);

@@ -40,7 +40,6 @@ public final class Connection {
     /** Whether CONNECT was accepted. */
     private volatile boolean admitted;
 
-    private volatile Runnable onAdmission = () -> {};
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -76,17 +75,8 @@ public final class Connection {
         }
     }
 
-    /**
-     * Sets what is done when the client is let in, before it is told so: larger reads may come from then on. To be called before
-     * anything is received.
-     */
-    public void onAdmission(Runnable action) {
-        onAdmission = action;
-    }
-
     private void admitted() {
         admitted = true;
-        onAdmission.run();
     }
 
     private static void logBug(RuntimeException bug) {
@@ -96,6 +86,11 @@ public final class Connection {
     /** Who is at the other end. */
     public Peer peer() {
         return peer;
+    }
+
+    /** Whether {@link #received} would have to wait for the Inbox now. To be called by the thread that reads. */
+    public boolean mustWait(FrameBatch batch) {
+        return inbox.isFull(weightOf(batch));
     }
 
     /**

@@ -30,6 +30,7 @@ import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.AccessRules;
 import org.stampede.security.Peer;
+import org.stampede.session.AccessControl;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
 import org.stampede.session.SessionContext;
@@ -38,6 +39,7 @@ import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.FrameParser;
 import org.stampede.stomp.HeartBeat;
+import org.stampede.testing.ManualClock;
 import org.stampede.testing.RecordingWire;
 import org.stampede.testing.WireText;
 import org.stampede.transport.InboxLimits;
@@ -53,10 +55,15 @@ final class TestApplication implements AutoCloseable {
     private static final SessionSettings SETTINGS = new SessionSettings(
             "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 100, 10, 100, 100_000);
 
+    /** How long a stage of a handler may take. */
+    static final Duration HANDLER_TIME = Duration.ofSeconds(30);
+
     private final WeldContainer container;
     private final Jsonb jsonb = JsonbBuilder.create();
     private final SessionRegistry registry = new SessionRegistry();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.system());
+    private final ManualClock clock = new ManualClock();
+    private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, clock);
     private final DispatchEngine engine;
     private final SessionContext context;
 
@@ -72,10 +79,16 @@ final class TestApplication implements AutoCloseable {
                 bean(RequestScope.class),
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
-        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
+        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
-                SETTINGS, broker, engine.handlers(), access(), interception(), registry, InstantSource.system());
+                SETTINGS,
+                broker,
+                engine.handlers(),
+                open ? AccessControl.OPEN : access(),
+                interception(),
+                registry,
+                InstantSource.system());
     }
 
     /** Deploys beans beside those of the engine. */
@@ -152,6 +165,17 @@ final class TestApplication implements AutoCloseable {
 
     StompSessions sessions() {
         return RegisteredSessions.of(registry);
+    }
+
+    /** Lets time pass for handlers. */
+    void advance(Duration time) {
+        clock.advance(time);
+        deadline.tick();
+    }
+
+    /** How many messages wait for their handlers. */
+    int waiting() {
+        return deadline.waiting();
     }
 
     /** A client that is connected, and subscribed to its errors. */

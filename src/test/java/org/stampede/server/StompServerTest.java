@@ -15,9 +15,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -25,11 +28,13 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.stampede.dispatch.AnsweringInterceptor;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.CurrentSession;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RecordedLog;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ReturnedPayloads;
 import org.stampede.dispatch.SessionScope;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
@@ -70,6 +75,10 @@ class StompServerTest {
             messenger.send("/topic/echo", text);
         }
 
+        CompletionStage<String> never(@Observes @Destination("/app/never") String text) {
+            return new CompletableFuture<>();
+        }
+
         void left(@Observes @Disconnected SessionEvent session) {
             LEFT.add(session.sessionId());
         }
@@ -99,6 +108,7 @@ class StompServerTest {
                 .disableDiscovery()
                 .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class, CurrentSession.class)
                 .addBeanClasses(Validators.class, Echo.class, InlineExecutors.class)
+                .addBeanClasses(ReturnedPayloads.class, AnsweringInterceptor.class)
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
                 .initialize());
@@ -116,6 +126,7 @@ class StompServerTest {
         System.clearProperty("stampede.limit.body");
         System.clearProperty("stampede.connect-time");
         System.clearProperty("stampede.access");
+        System.clearProperty("stampede.handler-time");
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
@@ -217,13 +228,35 @@ class StompServerTest {
         System.setProperty("stampede.connect-time", "10");
         var connections = start();
         var wire = new RecordingWire();
-        long begin = System.nanoTime();
         open(connections, wire);
-        while (System.nanoTime() - begin < 11_000_000) {
-            Thread.onSpinWait();
-        }
+        letPass(Duration.ofMillis(11));
         executor().tick();
         assertThat(wire).sent(ERROR, "message:No CONNECT in time").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void aHandlerThatDoesNotEndInTimeIsGivenUpByTheTicker() throws Exception {
+        System.setProperty("stampede.handler-time", "10");
+        var connections = start();
+        var wire = new RecordingWire();
+        var connection = open(connections, wire);
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        wire.skipAll();
+        say(connections, connection, "SEND\ndestination:/app/never\nreply-to:/temp-queue/r\n\n^@");
+        assertThat(wire).isExhausted();
+        letPass(Duration.ofMillis(11));
+        executor().tick();
+        assertThat(wire)
+                .sent(MESSAGE, "subscription:/temp-queue/r")
+                .withBodyContaining("within 10 ms")
+                .isExhausted();
+    }
+
+    private static void letPass(Duration time) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
