@@ -35,6 +35,21 @@ public class CurrentMessage implements Message {
         arguments = Arguments.NONE;
     }
 
+    /** Gives parameters their values while observers are called for something else than a message. */
+    void with(Arguments ofObservers, Runnable call) {
+        // A message may be what brought it about, where tasks run on the thread that brings them.
+        var outerMessage = message;
+        var outerArguments = arguments;
+        message = null;
+        arguments = ofObservers;
+        try {
+            call.run();
+        } finally {
+            message = outerMessage;
+            arguments = outerArguments;
+        }
+    }
+
     Object argument(Argument argument) {
         return arguments.value(argument);
     }

@@ -50,10 +50,11 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
         var converters = Converters.of(beans.converters(), jsonb);
         var writer = new PayloadWriter(converters);
         var messenger = new BrokerMessenger(broker, registry, writer, commits);
+        var reports = new ProblemReports(beans.events().select(HandlerFailure.class));
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
-                new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
-                new ProblemReports(beans.events().select(HandlerFailure.class)),
+                new LifeCycleEvents(beans, new SubscriptionEvents(beans, writer, messenger, reports)),
+                reports,
                 beans.requests(),
                 beans.current(),
                 new PayloadReader(converters),

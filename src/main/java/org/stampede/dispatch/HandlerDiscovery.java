@@ -40,6 +40,7 @@ public class HandlerDiscovery implements Extension {
 
     private final List<String> faults = new ArrayList<>();
     private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
+    private final RoleDiscovery roles = new RoleDiscovery(faults);
     private final LifeCycleDiscovery lifeCycles = new LifeCycleDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
@@ -51,8 +52,10 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> q instanceof Destination || LifeCycleDiscovery.isLifeCycle(q));
         if (ours) {
             observe(method, qualifiers, place(event));
-            Optional.ofNullable(event.getAnnotatedMethod())
-                    .ifPresent(annotated -> arguments.handler(annotated, place(event)));
+            Optional.ofNullable(event.getAnnotatedMethod()).ifPresent(annotated -> {
+                arguments.observer(annotated, place(event));
+                roles.handler(annotated, method.getBeanClass(), place(event));
+            });
         }
     }
 
@@ -104,6 +107,9 @@ public class HandlerDiscovery implements Extension {
             faults.add(
                     place
                             + ": destinations under /user/, /temp-queue/ and /reply-queue/ belong to sessions; they cannot have handlers.");
+        }
+        if (text.startsWith("/stampede/")) {
+            faults.add(place + ": destinations under /stampede/ belong to the server; they cannot have handlers.");
         }
         PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
         parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));
@@ -159,9 +165,14 @@ public class HandlerDiscovery implements Extension {
         arguments.bind(message);
     }
 
-    /** What the handlers of a pattern want of a message beside the payload. */
-    Collection<Argument> arguments(DestinationPattern pattern) {
-        return arguments.of(pattern);
+    /** What the observers with this qualifier and pattern want beside the event. */
+    Collection<Argument> arguments(Class<? extends Annotation> qualifier, DestinationPattern pattern) {
+        return arguments.of(new ObservedPattern(qualifier, pattern.text()));
+    }
+
+    /** Which roles handlers demand. */
+    RoleDiscovery roles() {
+        return roles;
     }
 
     /** Which life-cycles are observed. */

@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.UnreadablePayloadException;
+import org.stampede.security.AccessDeniedException;
+import org.stampede.session.Subscriber;
 import org.stampede.stomp.Quoted;
 
 /** Tells the application, the sender and the log of a message that could not be handled. Thread-safe. */
@@ -22,8 +24,8 @@ final class ProblemReports {
         this.failures = failures;
     }
 
-    /** A message was not fit for its handler. */
-    void refused(ReceivedMessage message, Problem problem) {
+    /** A message was not fit for its handler, or a subscription for its observer. */
+    void refused(Occasion message, Problem problem) {
         tell(message, problem, Optional.empty());
     }
 
@@ -46,6 +48,10 @@ final class ProblemReports {
                             + message.sessionId() + ".");
             return;
         }
+        if (cause instanceof AccessDeniedException) {
+            tell(message, Problems.forbidden(message), Optional.of(cause));
+            return;
+        }
         var problem = Problems.failed(message);
         boolean understood = tell(message, problem, Optional.of(cause));
         LOG.log(
@@ -53,6 +59,21 @@ final class ProblemReports {
                 "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
                         + ", " + problem.instance().orElse(""),
                 cause);
+    }
+
+    /** A subscription is over, since its user may no longer have it. */
+    void revoked(Subscriber subscriber, BrokerMessenger messenger) {
+        String sessionId = subscriber.peer().sessionId();
+        try {
+            Problems.send(
+                    messenger,
+                    sessionId,
+                    Problems.ERRORS,
+                    Problems.json(Problems.revoked(subscriber)),
+                    Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A problem could not be sent to session " + sessionId + ".", e);
+        }
     }
 
     /** What is behind the exceptions of those who merely pass one on. */
@@ -63,7 +84,7 @@ final class ProblemReports {
     }
 
     /** Tells the application, then the sender; returns whether an observer has replaced the problem. */
-    private boolean tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
+    private boolean tell(Occasion message, Problem problem, Optional<Throwable> cause) {
         var failure = new HandlerFailure(message.destination(), message.sessionId(), problem, cause);
         try {
             failures.fire(failure);

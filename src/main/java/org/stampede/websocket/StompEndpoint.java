@@ -12,7 +12,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
@@ -55,7 +54,7 @@ public class StompEndpoint {
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());
-        var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
+        var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
         var link = new Link(connection, wire, FrameDecoders.of(config), Reading.of(session), connections);
         session.getUserProperties().put(LINK, link);
     }
@@ -101,7 +100,8 @@ public class StompEndpoint {
 
     @OnClose
     public void close(Session session) {
-        Link link = linkOf(session);
+        // Containers may hold a session long after its end, even after that of the application.
+        Link link = (Link) session.getUserProperties().remove(LINK);
         if (link != null) {
             link.connections().closed(link.connection());
         }
