@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ import org.stampede.testing.StompSocket;
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
 
+    private static final String JAVA_OF_THE_BUILD = "java-of-the-build";
+
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
@@ -35,6 +39,7 @@ class InContainerIT {
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
+                .addAsResource(new StringAsset(Runtime.version().toString()), JAVA_OF_THE_BUILD)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))
                         .toArray(File[]::new));
@@ -211,5 +216,12 @@ class InContainerIT {
         assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
         desk.work(many);
         assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
+
+    @Test
+    void theServerRunsOnTheJavaOfTheBuild() throws IOException {
+        try (var file = InContainerIT.class.getResourceAsStream("/" + JAVA_OF_THE_BUILD)) {
+            assertThat(file).hasContent(Runtime.version().toString());
+        }
     }
 }
