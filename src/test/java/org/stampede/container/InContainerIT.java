@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.inject.Inject;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -37,6 +41,8 @@ class InContainerIT {
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
                 .addClasses(EchoDesk.Town.class, Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
+                .addClasses(NewsResource.class, NewsResource.Rest.class, NewsResource.Headline.class)
+                .addClasses(NewsResource.Desk.class, NewsResource.Deadline.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsResource(new StringAsset(Runtime.version().toString()), JAVA_OF_THE_BUILD)
@@ -59,6 +65,9 @@ class InContainerIT {
 
     @Inject
     Tower tower;
+
+    @Inject
+    NewsResource.Deadline deadline;
 
     @Inject
     StompSessions sessions;
@@ -121,6 +130,51 @@ class InContainerIT {
         assertThat(client.next().bodyText()).isEqualTo("bong bong");
         tower.wind();
         assertThat(client.next().bodyText()).isEqualTo("hear the hour");
+    }
+
+    private HttpResponse<String> post(String path, String text) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url.toString().replaceFirst("/?$", "/rest/" + path)))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void assertAnswered(HttpResponse<String> response, String text) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(text);
+        Frame news = client.next();
+        assertThat(news.header("destination")).contains("/topic/news");
+        assertThat(news.bodyText()).isEqualTo(text);
+    }
+
+    @Test
+    void whatAResourceAnswersIsSentToSubscribersToo() throws Exception {
+        client.text("SUBSCRIBE\nid:n\ndestination:/topic/news\nreceipt:s\n\n^@").next();
+        assertAnswered(post("news", "rain"), "news: rain");
+        assertAnswered(post("news/json", "rain"), "{\"size\":4,\"title\":\"rain\"}");
+        assertAnswered(post("news/later", "sun"), "later: sun");
+        assertThat(post("news/fail", "news").statusCode()).isEqualTo(500);
+        assertThat(client.isSilentUpToReceipt("end")).isTrue();
+    }
+
+    /** There is nobody to send to: the call fails rather than to go unheard. */
+    @Test
+    void aResourceThatAnswersItsUserNeedsOne() throws Exception {
+        assertThat(post("news/mine", "rain").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void whatABeanOfATimerReturnsIsSent() {
+        client.text("SUBSCRIBE\nid:n\ndestination:/topic/news\n\n^@");
+        client.text("SUBSCRIBE\nid:a\ndestination:/topic/archive\nreceipt:s\n\n^@")
+                .next();
+        deadline.soon();
+        for (String topic : new String[] {"/topic/news", "/topic/archive"}) {
+            Frame headline = client.next();
+            assertThat(headline.header("destination")).contains(topic);
+            assertThat(headline.bodyText()).isEqualTo("{\"size\":7,\"title\":\"evening\"}");
+        }
     }
 
     @Test
