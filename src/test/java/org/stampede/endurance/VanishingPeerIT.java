@@ -24,8 +24,7 @@ class VanishingPeerIT {
     /** More than the buffers of the kernel and the Outbox take together. */
     private static final int FLOOD = 2_000;
 
-    private static final String SEND_MUCH =
-            "SEND\ndestination:/topic/flood\n\n" + "x".repeat(16 * 1024) + "^@";
+    private static final String SEND_MUCH = "SEND\ndestination:/topic/flood\n\n" + "x".repeat(16 * 1024) + "^@";
 
     private static final ServerProcess SERVER = new ServerProcess(
             "vanishing",

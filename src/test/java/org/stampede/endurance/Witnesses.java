@@ -30,7 +30,8 @@ final class Witnesses implements AutoCloseable {
     Witnesses(URI server) {
         speaker = StompSocket.connect(server);
         listener = StompSocket.connect(server);
-        listener.text("SUBSCRIBE\nid:0\ndestination:/topic/witness\nreceipt:0\n\n^@").next();
+        listener.text("SUBSCRIBE\nid:0\ndestination:/topic/witness\nreceipt:0\n\n^@")
+                .next();
         patient = StompSocket.open(server);
         patient.text("CONNECT\naccept-version:1.2\nheart-beat:0,1\n\n^@").next();
         speaking = pace.scheduleAtFixedRate(this::say, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
