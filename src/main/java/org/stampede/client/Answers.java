@@ -28,7 +28,7 @@ final class Answers<T> {
 
     /**
      * @param time  after which an answer is given up
-     * @param limit how many may be awaited
+     * @param limit how many may be awaited, but for those that must be
      * @param late  makes the failure of what was given up
      */
     Answers(Duration time, int limit, Function<Duration, StompClientException> late) {
@@ -37,12 +37,12 @@ final class Answers<T> {
         this.late = late;
     }
 
-    /** Whether as many are awaited as may be. */
-    synchronized boolean isFull() {
-        return awaited.size() >= limit;
+    /** Awaits an answer as {@link #await} does; empty if as many are awaited as may be. */
+    synchronized Optional<CompletableFuture<T>> awaitIfRoom(String id, long now) {
+        return awaited.size() >= limit ? Optional.empty() : Optional.of(await(id, now));
     }
 
-    /** Awaits an answer under an id of the caller's choice. */
+    /** Awaits an answer under an id of the caller's choice, however many are awaited. */
     synchronized CompletableFuture<T> await(String id, long now) {
         if (end.isPresent()) {
             return CompletableFuture.failedFuture(end.get());

@@ -93,32 +93,34 @@ final class ClientConnection implements WireListener {
     }
 
     private CompletableFuture<Void> await(String id, Frame frame, Runnable whenWritten) {
-        if (frame.command() == Command.SEND && receipts.isFull()) {
+        long now = nanoTime.getAsLong();
+        var outcome =
+                frame.command() == Command.SEND ? receipts.awaitIfRoom(id, now) : Optional.of(receipts.await(id, now));
+        if (outcome.isEmpty()) {
             return refused("frames that wait for their receipts");
         }
-        var outcome = receipts.await(id, nanoTime.getAsLong());
         outgoing.offer(frame, whenWritten).ifPresent(refusal -> receipts.fail(id, refusal));
-        return outcome;
-    }
-
-    private <T> CompletableFuture<T> refused(String what) {
-        return CompletableFuture.failedFuture(
-                new QueueFullException(what, settings.bounds().outgoingFrames(), "outgoing"));
+        return outcome.get();
     }
 
     /** Sends a request; completed by the MESSAGE that is its reply. */
     CompletableFuture<Frame> request(Frame send) {
-        if (replies.isFull()) {
+        String id = "request-" + ids.incrementAndGet();
+        var reply = replies.awaitIfRoom(id, nanoTime.getAsLong());
+        if (reply.isEmpty()) {
             return refused("requests that wait for their replies");
         }
-        String id = "request-" + ids.incrementAndGet();
-        var reply = replies.await(id, nanoTime.getAsLong());
         tell(ClientFrames.request(send, id)).whenComplete((written, failure) -> {
             if (failure != null) {
                 replies.fail(id, failure);
             }
         });
-        return reply;
+        return reply.get();
+    }
+
+    private <T> CompletableFuture<T> refused(String what) {
+        return CompletableFuture.failedFuture(
+                new QueueFullException(what, settings.bounds().outgoingFrames(), "outgoing"));
     }
 
     /** The server said of a frame why it will have no RECEIPT. */

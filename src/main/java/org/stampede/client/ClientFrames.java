@@ -51,6 +51,17 @@ final class ClientFrames {
         return send.with(send.headers().plus("reply-to", REPLIES).plus("correlation-id", id));
     }
 
+    /** @throws IllegalStateException if the message asks for no reply */
+    static Frame reply(Frame message, Payloads.Body body) {
+        String place = message.header("reply-to")
+                .orElseThrow(
+                        () -> new IllegalStateException("The message asks for no reply: it has no header reply-to."));
+        Map<String, String> correlation = message.header("correlation-id")
+                .map(id -> Map.of("correlation-id", id))
+                .orElse(Map.of());
+        return send(place, body, correlation);
+    }
+
     /** Whether a MESSAGE is the reply to a request. */
     static boolean isReply(Frame message) {
         return message.header("subscription").filter(REPLIES::equals).isPresent();

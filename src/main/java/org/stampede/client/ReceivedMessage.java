@@ -90,6 +90,18 @@ public final class ReceivedMessage {
         return callbacks.stage(connection.tell(acknowledgement(Command.NACK)));
     }
 
+    /**
+     * Replies to this message at the place, and with the {@code correlation-id}, that its sender asks for.
+     *
+     * @param payload as for {@link ClientSession#send(String, Object)}
+     * @return completed when the reply is written; exceptionally with {@link ConnectionLostException} if the connection that
+     *     brought the message is gone, or with {@link QueueFullException}
+     * @throws IllegalStateException if the message asks for no reply, or if there is no JSON Binding where it is needed
+     */
+    public CompletionStage<Void> reply(Object payload) {
+        return callbacks.stage(connection.tell(ClientFrames.reply(frame, payloads.write(payload))));
+    }
+
     /** This message says why a frame of ours will have no RECEIPT. */
     void refuses(String receipt, ProblemException problem) {
         connection.refused(receipt, problem);

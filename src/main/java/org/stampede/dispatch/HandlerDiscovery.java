@@ -47,6 +47,7 @@ public class HandlerDiscovery implements Extension {
     private final List<Unmade> unmade = new ArrayList<>();
     private boolean hasConverters;
     private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
+    private final RoleDiscovery roles = new RoleDiscovery(faults);
     private final LifeCycleDiscovery lifeCycles = new LifeCycleDiscovery(faults);
 
     void observe(@Observes ProcessObserverMethod<?, ?> event) {
@@ -58,8 +59,10 @@ public class HandlerDiscovery implements Extension {
                 || qualifiers.stream().anyMatch(q -> q instanceof Destination || LifeCycleDiscovery.isLifeCycle(q));
         if (ours) {
             observe(method, qualifiers, place(event));
-            Optional.ofNullable(event.getAnnotatedMethod())
-                    .ifPresent(annotated -> arguments.observer(annotated, place(event)));
+            Optional.ofNullable(event.getAnnotatedMethod()).ifPresent(annotated -> {
+                arguments.observer(annotated, place(event));
+                roles.handler(annotated, method.getBeanClass(), place(event));
+            });
         }
     }
 
@@ -111,6 +114,9 @@ public class HandlerDiscovery implements Extension {
             faults.add(
                     place
                             + ": destinations under /user/, /temp-queue/ and /reply-queue/ belong to sessions; they cannot have handlers.");
+        }
+        if (text.startsWith("/stampede/")) {
+            faults.add(place + ": destinations under /stampede/ belong to the server; they cannot have handlers.");
         }
         var faultOfEvent = PayloadType.faultOf(payload);
         faultOfEvent.ifPresent(fault -> faults.add(place + ": " + fault));
@@ -199,6 +205,11 @@ public class HandlerDiscovery implements Extension {
     /** What the observers with this qualifier and pattern want beside the event. */
     Collection<Argument> arguments(Class<? extends Annotation> qualifier, DestinationPattern pattern) {
         return arguments.of(new ObservedPattern(qualifier, pattern.text()));
+    }
+
+    /** Which roles handlers demand. */
+    RoleDiscovery roles() {
+        return roles;
     }
 
     /** Which life-cycles are observed. */

@@ -2,9 +2,7 @@ package org.stampede.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -53,14 +51,19 @@ public final class Connections {
         return settings;
     }
 
+    /** Where the tasks of sessions run, and whatever else may take its time. */
+    public Executor executor() {
+        return executor;
+    }
+
     /**
      * Opens a connection. One too many is told so, and closed.
      *
-     * @param wire where frames go
-     * @param user who logged in at the handshake, empty if nobody did
+     * @param wire    where frames go
+     * @param visitor who opened it
      */
-    public Connection open(Wire wire, Optional<Principal> user) {
-        var peer = new Peer(UUID.randomUUID().toString(), user);
+    public Connection open(Wire wire, Visitor visitor) {
+        var peer = new Peer(UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address());
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
         var connection = new Connection(peer, context, outbox, executor, settings.inbox(), nanoTime);
         open.add(connection);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.LoginLimits;
 import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
@@ -95,7 +96,13 @@ public record ServerSettings(
 
     private static SecuritySettings security(Settings from) {
         return new SecuritySettings(
-                from.word("stampede.access", "rules", "open").equals("open"));
+                from.word("stampede.access", "rules", "open").equals("open"),
+                new LoginLimits(
+                        from.number(LoginLimits.FAILURES, 10, 1),
+                        Duration.ofMillis(from.number(LoginLimits.WINDOW, 60_000, 1)),
+                        Duration.ofMillis(from.number(LoginLimits.DELAY, 1_000, 0))),
+                from.list("stampede.origins", Origins::of),
+                from.word("stampede.forwarded", "ignore", "trust").equals("trust"));
     }
 
     private static EmbeddedBrokerLimits broker(Settings from) {

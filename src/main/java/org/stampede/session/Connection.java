@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,8 +27,8 @@ public final class Connection {
 
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
-    private final Peer peer;
     private final SessionSettings settings;
+    private final InstantSource clock;
     private final Inbox inbox;
     private final Outbox outbox;
     private final LongSupplier nanoTime;
@@ -40,7 +41,6 @@ public final class Connection {
     /** Whether CONNECT was accepted. */
     private volatile boolean admitted;
 
-    private volatile Runnable onAdmission = () -> {};
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -62,8 +62,8 @@ public final class Connection {
             Executor executor,
             InboxLimits inboxLimits,
             LongSupplier nanoTime) {
-        this.peer = peer;
         this.settings = context.settings();
+        this.clock = context.clock();
         this.outbox = outbox;
         this.nanoTime = nanoTime;
         this.openedAt = nanoTime.getAsLong();
@@ -72,21 +72,12 @@ public final class Connection {
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
         if (context.interception() != Interception.NONE) {
-            outbox.onOffer(frame -> context.interception().outbound(frame, peer));
+            outbox.onOffer(frame -> context.interception().outbound(frame, session.peer()));
         }
-    }
-
-    /**
-     * Sets what is done when the client is let in, before it is told so: larger reads may come from then on. To be called before
-     * anything is received.
-     */
-    public void onAdmission(Runnable action) {
-        onAdmission = action;
     }
 
     private void admitted() {
         admitted = true;
-        onAdmission.run();
     }
 
     private static void logBug(RuntimeException bug) {
@@ -95,7 +86,12 @@ public final class Connection {
 
     /** Who is at the other end. */
     public Peer peer() {
-        return peer;
+        return session.peer();
+    }
+
+    /** Whether {@link #received} would have to wait for the Inbox now. To be called by the thread that reads. */
+    public boolean mustWait(FrameBatch batch) {
+        return inbox.isFull(weightOf(batch));
     }
 
     /**
@@ -162,6 +158,11 @@ public final class Connection {
                     "No CONNECT in time",
                     "The first frame must be CONNECT, within "
                             + settings.connectTime().toMillis() + " ms.");
+        } else if (session.isLoggingIn()
+                && now - openedAt > 2 * settings.connectTime().toNanos()) {
+            giveUp("Login took too long", "The server could not find out in time who the client is; try again later.");
+        } else if (peer().isExpired(clock.instant())) {
+            giveUp("Login expired", "The login of the client has ended, and with it the session; log in anew.");
         } else if (heartBeats.peerIsDead(now)) {
             giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
         }
@@ -173,7 +174,7 @@ public final class Connection {
     /** Ends the session without its doing: sends an ERROR, closes, and lets what was received be processed. */
     private void giveUp(String summary, String detail) {
         if (givenUp.compareAndSet(false, true)) {
-            LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is given up: " + summary);
+            LOG.log(Level.INFO, () -> "Session " + peer().sessionId() + " is given up: " + summary);
             outbox.closeWith(
                     StompSession.errorFrame(new ProtocolException(summary, detail), Headers.NONE), CloseReason.POLICY);
             closed();

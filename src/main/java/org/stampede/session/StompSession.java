@@ -3,6 +3,9 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -10,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.RefusedException;
 import org.stampede.security.AccessRules.Action;
+import org.stampede.security.Identity;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -36,7 +40,9 @@ final class StompSession {
 
     private static final Logger LOG = System.getLogger(StompSession.class.getName());
 
-    private final Peer peer;
+    /** Changes when the client logs in. */
+    private volatile Peer peer;
+
     private final SessionContext context;
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
@@ -45,6 +51,12 @@ final class StompSession {
     private final Runnable admission;
     /** Given the heart-beats of the client when CONNECTED is on its way. */
     private final Consumer<HeartBeat> onConnected;
+    /** What is done when it is known who the client is. */
+    private final Continuations login;
+    /** What came after CONNECT and before it is known who the client is; bounded as all is that comes before CONNECTED. */
+    private final List<Frame> waiting = new ArrayList<>();
+
+    private volatile boolean loggingIn;
     /** Null before CONNECT. */
     private @Nullable Conversation conversation;
     /** Agreed upon at CONNECT; before, the newest. */
@@ -67,6 +79,17 @@ final class StompSession {
         this.inbox = inbox;
         this.admission = admission;
         this.onConnected = onConnected;
+        this.login = new Continuations(inbox, this::fail);
+    }
+
+    /** Who is at the other end, as far as it is known; any thread. */
+    Peer peer() {
+        return peer;
+    }
+
+    /** Whether CONNECT has come, and it is being found out who the client is; any thread. */
+    boolean isLoggingIn() {
+        return loggingIn;
     }
 
     void receive(FrameBatch received) {
@@ -79,6 +102,10 @@ final class StompSession {
 
     private void receive(Frame frame) {
         if (!hearing) {
+            return;
+        }
+        if (loggingIn) {
+            waiting.add(frame);
             return;
         }
         try {
@@ -102,6 +129,37 @@ final class StompSession {
         version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
+        loggingIn = true;
+        login.then(context.login().login(frame, peer), frame, identity -> {
+            loggingIn = false;
+            identity.ifPresent(this::becomes);
+            begin(heartBeat);
+            waiting.forEach(this::receive);
+            waiting.clear();
+        });
+    }
+
+    /** The client has proven who it is. */
+    private void becomes(Identity identity) {
+        Peer known = peer.as(identity);
+        if (known.isExpired(context.clock().instant())) {
+            throw PolicyException.loginFailed();
+        }
+        peer = known;
+    }
+
+    /** The client has proven anew who it is; it must be the same user. */
+    void renewed(Identity identity) {
+        boolean same = peer.user()
+                .map(Principal::getName)
+                .equals(Optional.of(identity.user().getName()));
+        if (!same) {
+            throw PolicyException.loginFailed();
+        }
+        becomes(identity);
+    }
+
+    private void begin(HeartBeat heartBeat) {
         if (!context.access().allows(Action.CONNECT, "", peer)) {
             throw PolicyException.accessDenied();
         }
@@ -128,8 +186,10 @@ final class StompSession {
                             settings.heartBeat().value())
                     .plusAll(headers);
         }
-        Optional<String> user = peer.user().map(Principal::getName);
-        return Frame.of(Command.CONNECTED, user.isPresent() ? headers.plus("user-name", user.get()) : headers);
+        var user = peer.user().map(Principal::getName);
+        headers = user.isPresent() ? headers.plus("user-name", user.get()) : headers;
+        var expires = peer.expires().map(Instant::toEpochMilli).map(String::valueOf);
+        return Frame.of(Command.CONNECTED, expires.isPresent() ? headers.plus("expires", expires.get()) : headers);
     }
 
     /** Ends the session because of what the parser found. */
@@ -213,6 +273,7 @@ final class StompSession {
     void end() {
         hearing = false;
         over = true;
+        login.end();
         if (conversation != null) {
             conversation.end();
         }

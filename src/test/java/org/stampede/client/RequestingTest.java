@@ -2,12 +2,15 @@ package org.stampede.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.stampede.client.ConnectingTest.failure;
 import static org.stampede.stomp.Command.CONNECT;
 import static org.stampede.stomp.Command.DISCONNECT;
 import static org.stampede.stomp.Command.SEND;
+import static org.stampede.stomp.Command.SUBSCRIBE;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,6 +174,46 @@ class RequestingTest {
         server.connection().client().sent(SEND);
         server.connection().say(reply("request-1", "{\"text\":\"hi\"}"));
         assertThat(after).isCompletedWithValue(new Greeting("hi"));
+    }
+
+    @Test
+    void anErrorOfTheServerEndsAllThatWaits() {
+        var client = TestSession.on(server, settings -> settings.reconnect(ReconnectPolicy.off()))
+                .connected();
+        var found = greeting(client);
+        server.connection().client().sent(SEND);
+        server.connection().say("ERROR\nmessage:No\n\n^@");
+        assertThat(failure(found))
+                .isInstanceOf(ConnectionLostException.class)
+                .hasCauseInstanceOf(StompErrorException.class);
+    }
+
+    @Test
+    void aMessageIsRepliedToWhereItsSenderAsksForIt() {
+        var client = TestSession.on(server).connected();
+        client.session.subscribe("/queue/work", ReceivedMessage.class, work -> work.reply(new Greeting("done")));
+        server.connection().client().sent(SUBSCRIBE);
+        server.connection()
+                .say("MESSAGE\nsubscription:sub-1\nreply-to:/reply-queue/a\ncorrelation-id:7\n\n^@")
+                .say("MESSAGE\nsubscription:sub-1\nreply-to:/queue/b\n\n^@");
+        server.connection()
+                .client()
+                .sent(SEND, "destination:/reply-queue/a", "correlation-id:7", "content-type:application/json")
+                .withBody("{\"text\":\"done\"}")
+                .sent(SEND, "destination:/queue/b")
+                .without("correlation-id");
+    }
+
+    @Test
+    void aMessageThatAsksForNoReplyGetsNone() {
+        var client = TestSession.on(server).connected();
+        var seen = new ArrayList<ReceivedMessage>();
+        client.session.subscribe("/queue/work", ReceivedMessage.class, seen::add);
+        server.connection().client().sent(SUBSCRIBE);
+        server.connection().say("MESSAGE\nsubscription:sub-1\n\n^@");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> seen.get(0).reply("unasked"))
+                .withMessageContaining("reply-to");
     }
 
     @Test

@@ -117,6 +117,18 @@ class StompClientIT {
     }
 
     @Test
+    void aClientMayAskAnother() throws Exception {
+        ClientSession worker = connected();
+        done(worker.subscribe("/queue/client.work", ReceivedMessage.class, work -> work.reply(work.text() + ", done"))
+                .ready());
+        ClientSession session = connected();
+        assertThat(done(session.request("/queue/client.work", "first", String.class)))
+                .isEqualTo("first, done");
+        assertThat(done(session.request("/queue/client.work", "second", String.class)))
+                .isEqualTo("second, done");
+    }
+
+    @Test
     void aRequestThatNobodyRepliesToFailsInTime() throws Exception {
         try (StompClient impatient =
                 StompClient.builder(server).replyTime(Duration.ofMillis(300)).build()) {

@@ -18,10 +18,12 @@ import jakarta.validation.ValidatorFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -50,9 +52,12 @@ class StompServerTest {
 
     @Dependent
     static class Validators {
+        static final AtomicInteger MADE = new AtomicInteger();
+
         @Produces
         @ApplicationScoped
         ValidatorFactory validators() {
+            MADE.incrementAndGet();
             return Validation.byDefaultProvider()
                     .configure()
                     .messageInterpolator(new ParameterMessageInterpolator())
@@ -126,7 +131,7 @@ class StompServerTest {
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, Optional.of(() -> "ann"));
+        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
     }
 
     private static void say(Connections connections, Connection connection, String readable)
@@ -160,6 +165,18 @@ class StompServerTest {
         var late = new RecordingWire();
         open(connections, late);
         assertThat(late).closed(CloseReason.GOING_AWAY);
+    }
+
+    /** To make it takes locks, on Payara those of the thread that starts the application, which may be waiting for this one. */
+    @Test
+    void theServerStartsWithoutTheValidatorFactory() throws Exception {
+        int before = Validators.MADE.get();
+        var connections = start();
+        assertThat(Validators.MADE).hasValue(before);
+        var connection = open(connections, new RecordingWire());
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SEND\ndestination:/app/echo\n\nhello^@");
+        assertThat(Validators.MADE).hasValue(before + 1);
     }
 
     @Test

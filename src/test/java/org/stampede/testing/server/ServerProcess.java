@@ -105,9 +105,9 @@ public final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** The number of the process. */
-    public long pid() {
-        return running().pid();
+    /** What is in the server's memory. */
+    public ServerMemory memory() {
+        return new ServerMemory(running().pid());
     }
 
     /** Whether the process runs, or is frozen. */
