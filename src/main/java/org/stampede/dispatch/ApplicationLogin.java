@@ -18,6 +18,7 @@ import org.stampede.security.Peer;
 import org.stampede.session.Login;
 import org.stampede.session.PolicyException;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Quoted;
 
 /**
  * Asks the authenticators of the application who somebody is, one after the other, and slows down those who guess: each failure is
@@ -105,7 +106,8 @@ public final class ApplicationLogin implements Login {
         failures.add(peer.address());
         LOG.log(
                 Level.INFO,
-                () -> "A login failed, of session " + peer.sessionId() + " from address \"" + peer.address() + "\".");
+                () -> "A login failed, of session " + peer.sessionId() + " from address " + Quoted.of(peer.address())
+                        + ".");
         later.execute(() -> answer.completeExceptionally(PolicyException.loginFailed()));
     }
 }

@@ -1,23 +1,16 @@
 package org.stampede.dispatch;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 
 /** Remembers for a while where failed logins came from. Thread-safe. */
 final class FailedLogins {
 
     /** Beyond that the addresses that have been quiet for the longest time are forgotten. */
     static final int MOST_ADDRESSES = 10_000;
-
-    /** What is read as an address, so that no name is looked up. */
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+");
 
     private final LoginLimits limits;
     private final LongSupplier nanoTime;
@@ -31,7 +24,7 @@ final class FailedLogins {
 
     /** Whether an address has failed so often that it must wait. */
     synchronized boolean tooMany(String address) {
-        var times = failures.get(place(address));
+        var times = failures.get(Networks.of(address));
         if (times == null) {
             return false;
         }
@@ -44,7 +37,7 @@ final class FailedLogins {
 
     /** Notes a failure. */
     synchronized void add(String address) {
-        String place = place(address);
+        String place = Networks.of(address);
         var removed = failures.remove(place);
         Deque<Long> times = removed == null ? new ArrayDeque<>() : removed;
         times.addLast(nanoTime.getAsLong());
@@ -54,19 +47,6 @@ final class FailedLogins {
         failures.put(place, times);
         if (failures.size() > MOST_ADDRESSES) {
             failures.remove(failures.keySet().iterator().next());
-        }
-    }
-
-    /** One customer has a whole network of IPv6 addresses, of which the first eight octets are the same. */
-    private static String place(String address) {
-        if (address.indexOf(':') < 0 || !IPV6.matcher(address).matches()) {
-            return address;
-        }
-        try {
-            byte[] octets = InetAddress.getByName(address).getAddress();
-            return HexFormat.of().formatHex(octets, 0, Math.min(8, octets.length));
-        } catch (UnknownHostException e) {
-            return address;
         }
     }
 }

@@ -15,6 +15,7 @@ import org.stampede.security.Peer;
 import org.stampede.session.Interception;
 import org.stampede.session.PolicyException;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Quoted;
 
 /** The interceptors of the application, one behind the other. Thread-safe. */
 public final class FrameInterceptors implements Interception {
@@ -45,7 +46,8 @@ public final class FrameInterceptors implements Interception {
             return requests.call(peer.sessionId(), () -> passed(frame, peer, inbound, FrameInterceptor::inbound));
         } catch (FrameRefusedException refusal) {
             throw new PolicyException(
-                    refusal.reason(), "The application refused the frame " + frame.command() + ": " + refusal.reason());
+                    refusal.reason(),
+                    "The application refused the frame " + frame.command() + ": " + Quoted.of(refusal.reason()));
         }
     }
 

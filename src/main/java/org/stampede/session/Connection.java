@@ -41,6 +41,10 @@ public final class Connection {
     /** Whether CONNECT was accepted. */
     private volatile boolean admitted;
 
+    /** What the client may send; touched by the thread that reads only. */
+    private final Allowance frames;
+
+    private final Allowance octetsLeft;
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -67,6 +71,8 @@ public final class Connection {
         this.outbox = outbox;
         this.nanoTime = nanoTime;
         this.openedAt = nanoTime.getAsLong();
+        this.frames = new Allowance(settings.rates().frames(), openedAt);
+        this.octetsLeft = new Allowance(settings.rates().octets(), openedAt);
         this.heartBeats = new HeartBeatMonitor(settings, openedAt);
         this.inbox = new Inbox(executor, inboxLimits, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
@@ -101,9 +107,19 @@ public final class Connection {
      * @throws InterruptedException if interrupted while waiting
      */
     public void received(FrameBatch batch, long octets) throws InterruptedException {
-        heartBeats.peerSpoke(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        heartBeats.peerSpoke(now);
         if (isTooMuchBeforeLogin(octets)) {
             inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
+            return;
+        }
+        // A heart-beat counts as well, so that there are no floods of them.
+        if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
+            inbox.put(() -> session.fail(settings.rates().tooManyFrames(), Headers.NONE, CloseReason.POLICY), 0);
+            return;
+        }
+        if (!octetsLeft.spend(octets, now)) {
+            inbox.put(() -> session.fail(settings.rates().tooManyOctets(), Headers.NONE, CloseReason.POLICY), 0);
             return;
         }
         if (batch.frames().isEmpty() && batch.fault().isEmpty()) {

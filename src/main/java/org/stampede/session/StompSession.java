@@ -22,6 +22,7 @@ import org.stampede.stomp.Headers;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.MalformedFrameException;
+import org.stampede.stomp.Quoted;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
 import org.stampede.transport.CloseReason;
@@ -139,6 +140,17 @@ final class StompSession {
         });
     }
 
+    private void refuseTooManyOf(Peer newcomer) {
+        int most = context.settings().userSessions();
+        int others = newcomer.user()
+                .map(user -> context.registry().ofUser(user.getName()).size())
+                .orElse(0);
+        if (others >= most) {
+            throw new LimitExceededException(
+                    "sessions of a user", most, "sessions", "stampede.limit.sessions-per-user");
+        }
+    }
+
     /** The client has proven who it is. */
     private void becomes(Identity identity) {
         Peer known = peer.as(identity);
@@ -163,6 +175,7 @@ final class StompSession {
         if (!context.access().allows(Action.CONNECT, "", peer)) {
             throw PolicyException.accessDenied();
         }
+        refuseTooManyOf(peer);
         var subscriptions = new Subscriptions(context.settings(), version);
         var self = new ConnectedSession(
                 peer, context.clock().instant(), UUID.randomUUID().toString(), subscriptions::begun, this::disconnect);
@@ -219,7 +232,7 @@ final class StompSession {
         over = true;
         // Anybody can break the protocol as often as he likes: that must not fill the log.
         Level level = reason == CloseReason.PROTOCOL_ERROR ? Level.DEBUG : Level.INFO;
-        LOG.log(level, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
+        LOG.log(level, () -> "Session " + peer.sessionId() + " ends with ERROR: " + Quoted.of(cause.summary()));
         outbox.closeWith(errorFrame(cause, more), reason);
         end();
     }
@@ -263,7 +276,7 @@ final class StompSession {
     /** Ends the session from outside; any thread. The client is told at once, even if a handler is at work. */
     private void disconnect(String reason) {
         hearing = false;
-        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is ended by the application: " + reason);
+        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is ended by the application: " + Quoted.of(reason));
         var cause = new PolicyException(reason, "The application ended the session: " + reason);
         outbox.closeWith(errorFrame(cause, Headers.NONE), CloseReason.POLICY);
         inbox.execute(this::end);

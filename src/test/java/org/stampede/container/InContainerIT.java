@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,8 @@ import org.stampede.testing.StompSocket;
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
 
+    private static final String JAVA_OF_THE_BUILD = "java-of-the-build";
+
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
@@ -41,6 +45,7 @@ class InContainerIT {
                 .addClasses(NewsResource.Desk.class, NewsResource.Deadline.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
+                .addAsResource(new StringAsset(Runtime.version().toString()), JAVA_OF_THE_BUILD)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))
                         .toArray(File[]::new));
@@ -265,5 +270,12 @@ class InContainerIT {
         assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
         desk.work(many);
         assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
+
+    @Test
+    void theServerRunsOnTheJavaOfTheBuild() throws IOException {
+        try (var file = InContainerIT.class.getResourceAsStream("/" + JAVA_OF_THE_BUILD)) {
+            assertThat(file).hasContent(Runtime.version().toString());
+        }
     }
 }

@@ -36,6 +36,7 @@ import org.stampede.session.AccessControl;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
 import org.stampede.session.Login;
+import org.stampede.session.RateLimits;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -57,7 +58,18 @@ import org.stampede.transport.OutboxLimits;
 final class TestApplication implements AutoCloseable {
 
     private static final SessionSettings SETTINGS = new SessionSettings(
-            "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 100, 10, 100, 100_000);
+            "Test/1",
+            HeartBeat.NONE,
+            3,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(1),
+            10_000,
+            100,
+            100,
+            RateLimits.NONE,
+            10,
+            100,
+            100_000);
 
     /** How long a stage of a handler may take. */
     static final Duration HANDLER_TIME = Duration.ofSeconds(30);

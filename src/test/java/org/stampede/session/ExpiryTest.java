@@ -100,7 +100,8 @@ class ExpiryTest {
         server.handlers.takeCalls();
         answer = answered(Identity.of("ann"));
         renews(client).received().sent(RECEIPT, "receipt-id:n").isOpen();
-        assertThat(server.handlers.takeCalls()).containsExactly("unsubscribed /topic/staff", "revoked /topic/staff");
+        assertThat(server.handlers.takeCalls())
+                .containsExactly("unsubscribed session-1 /topic/staff", "revoked /topic/staff");
         server.publish("/topic/staff", "secret");
         server.publish("/topic/open", "for all");
         client.received().sent(MESSAGE).withBody("for all").isExhausted();

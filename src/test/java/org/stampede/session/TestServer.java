@@ -37,6 +37,8 @@ final class TestServer implements AfterEachCallback {
             10_000,
             3,
             2,
+            RateLimits.NONE,
+            2,
             4,
             2_000);
 

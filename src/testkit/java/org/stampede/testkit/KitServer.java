@@ -39,6 +39,7 @@ import org.stampede.security.AccessRules;
 import org.stampede.security.Authenticator;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.RateLimits;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -63,6 +64,8 @@ final class KitServer implements AutoCloseable {
             Duration.ofSeconds(10),
             16 << 10,
             1_000,
+            1_000,
+            RateLimits.NONE,
             16,
             1_000,
             4 << 20);
