@@ -5,6 +5,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Where the application's code runs, so that it never holds a thread of the network or the timer. Thread-safe. */
 final class Callbacks implements Executor {
@@ -27,10 +29,15 @@ final class Callbacks implements Executor {
 
     /** A stage for the application: whatever depends on it runs on the executor. */
     <T> CompletionStage<T> stage(CompletableFuture<T> future) {
-        var stage = new CompletableFuture<T>();
+        return stage(future, value -> value);
+    }
+
+    /** A stage for the application, whose value is made on the executor; what is thrown there is its failure. */
+    <T, R> CompletionStage<R> stage(CompletableFuture<T> future, Function<? super T, ? extends R> making) {
+        var stage = new CompletableFuture<R>();
         future.whenComplete((value, failure) -> execute(() -> {
             if (failure == null) {
-                stage.complete(value);
+                complete(stage, () -> making.apply(value));
             } else {
                 stage.completeExceptionally(
                         failure instanceof CompletionException && failure.getCause() != null
@@ -39,5 +46,13 @@ final class Callbacks implements Executor {
             }
         }));
         return stage;
+    }
+
+    private static <R> void complete(CompletableFuture<R> stage, Supplier<? extends R> value) {
+        try {
+            stage.complete(value.get());
+        } catch (RuntimeException | Error e) {
+            stage.completeExceptionally(e);
+        }
     }
 }

@@ -40,7 +40,8 @@ final class ClientConnection implements WireListener {
     private final Owner owner;
     private final LongSupplier nanoTime;
     private final long since;
-    private final Receipts receipts;
+    private final Answers<Void> receipts;
+    private final Answers<Frame> replies;
     private final Outgoing outgoing;
     private final HeartBeatWatch heartBeats;
     private final AtomicLong ids = new AtomicLong();
@@ -57,7 +58,9 @@ final class ClientConnection implements WireListener {
         this.owner = owner;
         this.nanoTime = nanoTime;
         this.since = nanoTime.getAsLong();
-        this.receipts = new Receipts(settings.receiptTime(), settings.bounds().outgoingFrames());
+        int awaited = settings.bounds().outgoingFrames();
+        this.receipts = new Answers<>(settings.receiptTime(), awaited, ReceiptTimeoutException::new);
+        this.replies = new Answers<>(settings.replyTime(), awaited, ReplyTimeoutException::new);
         this.outgoing = new Outgoing(new PatientWire(), settings.bounds(), settings.receiptTime(), nanoTime);
         this.heartBeats = new HeartBeatWatch(settings.heartBeat(), since);
     }
@@ -80,7 +83,7 @@ final class ClientConnection implements WireListener {
     /** Sends a frame; completed when it is written. */
     CompletableFuture<Void> tell(Frame frame) {
         String id = "written-" + ids.incrementAndGet();
-        return await(id, frame, () -> receipts.arrived(id));
+        return await(id, frame, () -> receipts.arrived(id, null));
     }
 
     /** Sends a frame; completed by its RECEIPT. */
@@ -90,13 +93,39 @@ final class ClientConnection implements WireListener {
     }
 
     private CompletableFuture<Void> await(String id, Frame frame, Runnable whenWritten) {
-        if (frame.command() == Command.SEND && receipts.isFull()) {
-            return CompletableFuture.failedFuture(new QueueFullException(
-                    "frames that wait for their receipts", settings.bounds().outgoingFrames(), "outgoing"));
+        long now = nanoTime.getAsLong();
+        var outcome =
+                frame.command() == Command.SEND ? receipts.awaitIfRoom(id, now) : Optional.of(receipts.await(id, now));
+        if (outcome.isEmpty()) {
+            return refused("frames that wait for their receipts");
         }
-        var outcome = receipts.await(id, nanoTime.getAsLong());
         outgoing.offer(frame, whenWritten).ifPresent(refusal -> receipts.fail(id, refusal));
-        return outcome;
+        return outcome.get();
+    }
+
+    /** Sends a request; completed by the MESSAGE that is its reply. */
+    CompletableFuture<Frame> request(Frame send) {
+        String id = "request-" + ids.incrementAndGet();
+        var reply = replies.awaitIfRoom(id, nanoTime.getAsLong());
+        if (reply.isEmpty()) {
+            return refused("requests that wait for their replies");
+        }
+        tell(ClientFrames.request(send, id)).whenComplete((written, failure) -> {
+            if (failure != null) {
+                replies.fail(id, failure);
+            }
+        });
+        return reply.get();
+    }
+
+    private <T> CompletableFuture<T> refused(String what) {
+        return CompletableFuture.failedFuture(
+                new QueueFullException(what, settings.bounds().outgoingFrames(), "outgoing"));
+    }
+
+    /** The server said of a frame why it will have no RECEIPT. */
+    void refused(String receipt, ProblemException problem) {
+        receipts.fail(receipt, problem);
     }
 
     /** Says DISCONNECT as the last frame, awaits its RECEIPT, and closes. */
@@ -128,11 +157,19 @@ final class ClientConnection implements WireListener {
         }
         switch (frame.command()) {
             case CONNECTED -> connected(frame);
-            case MESSAGE -> owner.message(this, frame);
-            case RECEIPT -> frame.header("receipt-id").ifPresent(receipts::arrived);
+            case MESSAGE -> message(frame);
+            case RECEIPT -> frame.header("receipt-id").ifPresent(id -> receipts.arrived(id, null));
             case ERROR -> error(new StompErrorException(frame));
             case CONNECT, STOMP, SEND, SUBSCRIBE, UNSUBSCRIBE, ACK, NACK, BEGIN, COMMIT, ABORT, DISCONNECT ->
                 end(new ConnectionLostException("The server sent " + frame.command() + ".", null));
+        }
+    }
+
+    private void message(Frame frame) {
+        if (ClientFrames.isReply(frame)) {
+            frame.header("correlation-id").ifPresent(id -> replies.arrived(id, frame));
+        } else {
+            owner.message(this, frame);
         }
     }
 
@@ -168,13 +205,16 @@ final class ClientConnection implements WireListener {
         }
         outgoing.abandon();
         wire.close(CloseReason.NORMAL);
-        receipts.end(ConnectionLostException.of(cause));
+        var lost = ConnectionLostException.of(cause);
+        receipts.end(lost);
+        replies.end(lost);
         owner.ended(this, cause);
     }
 
     /** Keeps time: heart-beats of both sides, and all that takes too long. */
     void tick(long now) {
         receipts.tick(now);
+        replies.tick(now);
         outgoing.tick(heartBeats.beat());
         if (!connected && now - since > settings.connectTime().toNanos()) {
             end(new ConnectionLostException("The server did not answer CONNECT in time.", null));

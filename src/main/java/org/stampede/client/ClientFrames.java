@@ -15,6 +15,11 @@ final class ClientFrames {
     private static final Set<String> OWNED = Set.of(
             "destination", "id", "ack", "receipt", "transaction", "content-length", "accept-version", "heart-beat");
 
+    /** What a request sets besides. */
+    private static final Set<String> OF_REQUEST = Set.of("reply-to", "correlation-id");
+    /** The temporary queue of the replies; the name of a temporary queue is the id of its subscription. */
+    private static final String REPLIES = "/temp-queue/replies";
+
     private ClientFrames() {}
 
     static Frame connect(ClientSettings settings) {
@@ -34,6 +39,32 @@ final class ClientFrames {
                 Command.SEND,
                 headers.contains("content-type") ? headers : headers.plus("content-type", body.contentType()),
                 body.octets());
+    }
+
+    /** @throws IllegalArgumentException if a header is one that a request sets itself */
+    static void checkRequest(Map<String, String> more) {
+        more.keySet().forEach(name -> checkFree(name, OF_REQUEST));
+    }
+
+    /** A SEND that asks for a reply, as the server and RabbitMQ understand it: no subscription is needed. */
+    static Frame request(Frame send, String id) {
+        return send.with(send.headers().plus("reply-to", REPLIES).plus("correlation-id", id));
+    }
+
+    /** @throws IllegalStateException if the message asks for no reply */
+    static Frame reply(Frame message, Payloads.Body body) {
+        String place = message.header("reply-to")
+                .orElseThrow(
+                        () -> new IllegalStateException("The message asks for no reply: it has no header reply-to."));
+        Map<String, String> correlation = message.header("correlation-id")
+                .map(id -> Map.of("correlation-id", id))
+                .orElse(Map.of());
+        return send(place, body, correlation);
+    }
+
+    /** Whether a MESSAGE is the reply to a request. */
+    static boolean isReply(Frame message) {
+        return message.header("subscription").filter(REPLIES::equals).isPresent();
     }
 
     static Frame subscribe(String id, String destination, AckMode ack, Map<String, String> more) {
@@ -81,11 +112,15 @@ final class ClientFrames {
     private static Headers headers(Map<String, String> more) {
         Headers headers = Headers.NONE;
         for (var entry : more.entrySet()) {
-            if (OWNED.contains(entry.getKey())) {
-                throw new IllegalArgumentException("The client sets the header " + entry.getKey() + " itself.");
-            }
+            checkFree(entry.getKey(), OWNED);
             headers = headers.plus(entry.getKey(), entry.getValue());
         }
         return headers;
+    }
+
+    private static void checkFree(String header, Set<String> owned) {
+        if (owned.contains(header)) {
+            throw new IllegalArgumentException("The client sets the header " + header + " itself.");
+        }
     }
 }

@@ -8,7 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.stampede.messaging.Problem;
 import org.stampede.stomp.AckMode;
 import org.stampede.stomp.Frame;
 import org.stampede.transport.Inbox;
@@ -27,6 +29,8 @@ import org.stampede.transport.InboxLimits;
 public final class ClientSession implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ClientSession.class.getName());
+
+    private static final String PROBLEMS = "/user/queue/errors";
 
     private final ClientSettings settings;
     private final Callbacks callbacks;
@@ -70,7 +74,8 @@ public final class ClientSession implements AutoCloseable {
      * @param payload     text ({@link CharSequence}), octets ({@code byte[]}), or what JSON Binding writes
      * @return completed by the RECEIPT, that is when the server has processed the message; exceptionally with {@link
      *     NotConnectedException} or {@link QueueFullException} if nothing was sent, {@link StompErrorException} if the server
-     *     refused, {@link ConnectionLostException} or {@link ReceiptTimeoutException} if the outcome is unknown
+     *     refused, {@link ProblemException} if its handler failed and {@link #subscribeToProblems} was called, {@link
+     *     ConnectionLostException} or {@link ReceiptTimeoutException} if the outcome is unknown
      * @throws IllegalStateException if there is no JSON Binding where it is needed
      */
     public CompletionStage<Void> send(String destination, Object payload) {
@@ -88,7 +93,7 @@ public final class ClientSession implements AutoCloseable {
      */
     public CompletionStage<Void> send(String destination, Object payload, Map<String, String> headers) {
         Frame frame = ClientFrames.send(destination, payloads.write(payload), headers);
-        return callbacks.stage(lifeline.send(frame, ClientConnection::ask));
+        return callbacks.stage(lifeline.send(on -> on.ask(frame)));
     }
 
     /**
@@ -101,7 +106,66 @@ public final class ClientSession implements AutoCloseable {
      */
     public CompletionStage<Void> sendUnconfirmed(String destination, Object payload, Map<String, String> headers) {
         Frame frame = ClientFrames.send(destination, payloads.write(payload), headers);
-        return callbacks.stage(lifeline.send(frame, ClientConnection::tell));
+        return callbacks.stage(lifeline.send(on -> on.tell(frame)));
+    }
+
+    /**
+     * Sends a request and awaits its reply.
+     *
+     * @param destination where to
+     * @param payload     as for {@link #send(String, Object)}
+     * @param reply       the type of the reply's payload, see {@link ReceivedMessage#as(Class)}
+     * @return completed by the reply; exceptionally with {@link ProblemException} if the request could not be handled, {@link
+     *     ReplyTimeoutException} if no reply came in time, {@link NotConnectedException} or {@link QueueFullException} if
+     *     nothing was sent, {@link ConnectionLostException} if the connection ended before (the reply is lost with it), or {@link
+     *     IllegalArgumentException} if the reply is not of the type
+     * @throws IllegalStateException if there is no JSON Binding where it is needed
+     */
+    public <T> CompletionStage<T> request(String destination, Object payload, Class<T> reply) {
+        return request(destination, payload, PayloadType.of(reply));
+    }
+
+    /**
+     * Sends a request and awaits its reply, of a type with type arguments.
+     *
+     * @param destination where to
+     * @param payload     as for {@link #send(String, Object)}
+     * @param reply       the type of the reply's payload
+     * @return as for {@link #request(String, Object, Class)}
+     */
+    public <T> CompletionStage<T> request(String destination, Object payload, PayloadType<T> reply) {
+        return request(destination, payload, Map.of(), message -> message.as(reply));
+    }
+
+    /**
+     * Sends a request with headers and awaits its reply.
+     *
+     * @param destination where to
+     * @param payload     as for {@link #send(String, Object)}
+     * @param headers     as for {@link #send(String, Object, Map)}
+     * @return completed by the whole reply; exceptionally as for {@link #request(String, Object, Class)}
+     * @throws IllegalArgumentException if a header is one that the client sets itself, {@code reply-to} and {@code
+     *                                  correlation-id} included
+     */
+    public CompletionStage<ReceivedMessage> request(String destination, Object payload, Map<String, String> headers) {
+        ClientFrames.checkRequest(headers);
+        return request(destination, payload, headers, message -> message);
+    }
+
+    private <T> CompletionStage<T> request(
+            String destination, Object payload, Map<String, String> headers, Function<ReceivedMessage, T> reading) {
+        Frame frame = ClientFrames.send(destination, payloads.write(payload), headers);
+        var reply = lifeline.send(on -> on.request(frame).thenApply(answer -> received(answer, on)));
+        return callbacks.stage(reply, message -> {
+            if (ProblemReader.isProblem(message)) {
+                throw new ProblemException(ProblemReader.read(message));
+            }
+            return reading.apply(message);
+        });
+    }
+
+    private ReceivedMessage received(Frame message, ClientConnection on) {
+        return new ReceivedMessage(message, on, payloads, callbacks);
     }
 
     /**
@@ -109,11 +173,23 @@ public final class ClientSession implements AutoCloseable {
      * logged, and the next message is handled.
      *
      * @param destination what to subscribe to
-     * @param type        of the payloads, see {@link ReceivedMessage#as}
+     * @param type        of the payloads, see {@link ReceivedMessage#as(Class)}
      * @param handler     given each payload
      * @return the subscription; see {@link Subscription#ready} for whether the server has it
      */
     public <T> Subscription subscribe(String destination, Class<T> type, Consumer<? super T> handler) {
+        return subscribe(destination, PayloadType.of(type), handler);
+    }
+
+    /**
+     * Subscribes to payloads of a type with type arguments, such as {@code new PayloadType<List<Quote>>() {}}.
+     *
+     * @param destination what to subscribe to
+     * @param type        of the payloads
+     * @param handler     given each payload, as for {@link #subscribe(String, Class, Consumer)}
+     * @return the subscription; see {@link Subscription#ready} for whether the server has it
+     */
+    public <T> Subscription subscribe(String destination, PayloadType<T> type, Consumer<? super T> handler) {
         return subscribe(destination, AckMode.AUTO, Map.of(), message -> handler.accept(message.as(type)));
     }
 
@@ -135,6 +211,22 @@ public final class ClientSession implements AutoCloseable {
         var subscription = new Subscription(id, frame, lane, lifeline, callbacks);
         lifeline.subscribe(subscription);
         return subscription;
+    }
+
+    /**
+     * Subscribes to the problems with messages of this session, at {@code /user/queue/errors}. As long as this subscription lasts,
+     * the stage of {@link #send(String, Object)} fails with {@link ProblemException} as soon as the problem is there, instead of
+     * waiting in vain for the RECEIPT. (Problems with requests fail their stages in any case, and do not come here.)
+     *
+     * @param handler given each problem
+     * @return the subscription; see {@link Subscription#ready} for whether the server has it
+     */
+    public Subscription subscribeToProblems(Consumer<? super Problem> handler) {
+        return subscribe(PROBLEMS, AckMode.AUTO, Map.of(), message -> {
+            Problem problem = ProblemReader.read(message);
+            problem.receiptId().ifPresent(receipt -> message.refuses(receipt, new ProblemException(problem)));
+            handler.accept(problem);
+        });
     }
 
     /**
@@ -186,7 +278,7 @@ public final class ClientSession implements AutoCloseable {
 
         @Override
         public void message(Subscription subscription, ClientConnection connection, Frame message) {
-            subscription.deliver(new ReceivedMessage(message, connection, payloads, callbacks));
+            subscription.deliver(received(message, connection));
         }
 
         @Override

@@ -17,6 +17,7 @@ import org.stampede.stomp.HeartBeat;
  * @param heartBeat        our half
  * @param connectTime      for each of the handshake and the answer to CONNECT
  * @param receiptTime      for each RECEIPT
+ * @param replyTime        for the reply to each request
  * @param limits           of received frames
  * @param bounds           of queues
  * @param reconnect        whether and when to connect again
@@ -30,6 +31,7 @@ record ClientSettings(
         HeartBeat heartBeat,
         Duration connectTime,
         Duration receiptTime,
+        Duration replyTime,
         FrameLimits limits,
         Bounds bounds,
         ReconnectPolicy reconnect,
@@ -38,7 +40,7 @@ record ClientSettings(
     /**
      * The bounds of queues. Immutable.
      *
-     * @param outgoingFrames   that wait to be written, and likewise frames that wait for their RECEIPT
+     * @param outgoingFrames   that wait to be written, likewise those that wait for their RECEIPT, and for their reply
      * @param outgoingOctets   that wait to be written
      * @param incomingMessages of a subscription that wait for its handler before reading pauses
      * @param incomingOctets   the same in octets

@@ -4,8 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
-import org.stampede.stomp.Frame;
+import java.util.function.Function;
 
 /** The SENDs of a time without connection, in order. Not thread-safe: guarded by the lock of its {@link Lifeline}. */
 final class HeldSends {
@@ -13,18 +12,15 @@ final class HeldSends {
     /**
      * A frame that waits for a connection.
      *
-     * @param how     it is to be sent
+     * @param sending sends it
      * @param outcome of sending it
      */
-    record Held(
-            Frame frame,
-            BiFunction<ClientConnection, Frame, CompletableFuture<Void>> how,
-            CompletableFuture<Void> outcome) {
+    record Held<T>(Function<ClientConnection, CompletableFuture<T>> sending, CompletableFuture<T> outcome) {
 
         void sendOn(ClientConnection connection) {
-            how.apply(connection, frame).whenComplete((done, failure) -> {
+            sending.apply(connection).whenComplete((value, failure) -> {
                 if (failure == null) {
-                    outcome.complete(null);
+                    outcome.complete(value);
                 } else {
                     outcome.completeExceptionally(failure);
                 }
@@ -33,15 +29,14 @@ final class HeldSends {
     }
 
     private final int limit;
-    private final ArrayDeque<Held> held = new ArrayDeque<>();
+    private final ArrayDeque<Held<?>> held = new ArrayDeque<>();
 
     HeldSends(int limit) {
         this.limit = limit;
     }
 
     /** Holds a frame; its outcome, or empty if this session holds none at all. */
-    Optional<CompletableFuture<Void>> hold(
-            Frame frame, BiFunction<ClientConnection, Frame, CompletableFuture<Void>> how) {
+    <T> Optional<CompletableFuture<T>> hold(Function<ClientConnection, CompletableFuture<T>> sending) {
         if (limit == 0) {
             return Optional.empty();
         }
@@ -49,16 +44,16 @@ final class HeldSends {
             return Optional.of(CompletableFuture.failedFuture(
                     new QueueFullException("frames that wait for a connection", limit, "holdWhileReconnecting")));
         }
-        var one = new Held(frame, how, new CompletableFuture<>());
+        var one = new Held<>(sending, new CompletableFuture<T>());
         held.add(one);
         return Optional.of(one.outcome());
     }
 
-    Optional<Held> take() {
+    Optional<Held<?>> take() {
         return Optional.ofNullable(held.poll());
     }
 
-    void drainTo(Collection<Held> target) {
+    void drainTo(Collection<Held<?>> target) {
         target.addAll(held);
         held.clear();
     }

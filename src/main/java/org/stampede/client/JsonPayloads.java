@@ -5,6 +5,7 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.Type;
 
 /** The only class that needs JSON Binding, so that the others do without. Thread-safe. */
 final class JsonPayloads implements AutoCloseable {
@@ -26,11 +27,15 @@ final class JsonPayloads implements AutoCloseable {
         return jsonb.toJson(payload);
     }
 
-    <T> T read(String json, Class<T> type) {
+    Object read(String json, Type type) {
         try {
-            return type.cast(jsonb.fromJson(json, type));
+            Object payload = jsonb.fromJson(json, type);
+            if (payload == null) {
+                throw new IllegalArgumentException("The payload is null, and no " + type.getTypeName() + ".");
+            }
+            return payload;
         } catch (JsonbException e) {
-            throw new IllegalArgumentException("The payload is not a " + type.getSimpleName() + " in JSON.", e);
+            throw new IllegalArgumentException("The payload is no " + type.getTypeName() + " in JSON.", e);
         }
     }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import org.stampede.client.Course.Loss;
 import org.stampede.client.HeldSends.Held;
 import org.stampede.stomp.Frame;
 
@@ -34,21 +34,11 @@ final class Lifeline implements ClientConnection.Owner {
     }
 
     private final Opener opener;
-    private final ReconnectPolicy policy;
     private final Owner owner;
     private final LongSupplier nanoTime;
 
     // Guarded by this.
-    private SessionState state = SessionState.CONNECTING;
-    /** From its first frame to its end. */
-    private @Nullable ClientConnection connection;
-    /** Whether the application may speak on the connection. */
-    private boolean usable;
-    /** Whether a connection is being opened. */
-    private boolean opening;
-
-    private boolean everConnected;
-    private final Backoff backoff;
+    private final Course course;
     private final HeldSends held;
     private final SubscriptionBook subscriptions = new SubscriptionBook();
 
@@ -57,40 +47,36 @@ final class Lifeline implements ClientConnection.Owner {
 
     Lifeline(Opener opener, ClientSettings settings, Owner owner, LongSupplier nanoTime, DoubleSupplier chance) {
         this.opener = opener;
-        this.policy = settings.reconnect();
         this.owner = owner;
         this.nanoTime = nanoTime;
-        this.backoff = new Backoff(policy, chance);
+        this.course = new Course(settings.reconnect(), chance);
         this.held = new HeldSends(settings.bounds().heldSends());
     }
 
     synchronized SessionState state() {
-        return state;
+        return course.state();
     }
 
     /** The connection on which the application may speak. */
     synchronized Optional<ClientConnection> usable() {
-        return usable ? Optional.ofNullable(connection) : Optional.empty();
+        return course.usable();
     }
 
     void open() {
         synchronized (this) {
-            opening = true;
+            course.opening();
         }
         opener.open(this, this::isWanted, this::notOpened);
     }
 
     private synchronized boolean isWanted(ClientConnection opened) {
-        opening = false;
-        boolean wanted = state == SessionState.CONNECTING || state == SessionState.RECONNECTING;
-        connection = wanted ? opened : null;
         subscriptions.beginAnew();
-        return wanted;
+        return course.opened(opened);
     }
 
     private void notOpened(ConnectionLostException cause) {
         synchronized (this) {
-            opening = false;
+            course.notOpened();
         }
         lost(cause);
     }
@@ -106,8 +92,7 @@ final class Lifeline implements ClientConnection.Owner {
 
     /** What must be said before the application speaks; when there is nothing left, it may. */
     private synchronized List<Runnable> due(ClientConnection fresh) {
-        boolean awaited = state == SessionState.CONNECTING || state == SessionState.RECONNECTING;
-        if (connection != fresh || !awaited) {
+        if (!course.awaits(fresh)) {
             return List.of();
         }
         var due = new ArrayList<Runnable>();
@@ -115,10 +100,7 @@ final class Lifeline implements ClientConnection.Owner {
         subscriptions.takeEnded().forEach(one -> due.add(() -> fresh.tell(ClientFrames.unsubscribe(one.id()))));
         held.take().ifPresent(one -> due.add(() -> one.sendOn(fresh)));
         if (due.isEmpty()) {
-            boolean again = everConnected;
-            usable = true;
-            everConnected = true;
-            state = SessionState.CONNECTED;
+            boolean again = course.connected();
             due.add(() -> owner.connected(again));
         }
         return due;
@@ -141,15 +123,17 @@ final class Lifeline implements ClientConnection.Owner {
     void subscribe(Subscription subscription) {
         Optional<ClientConnection> on;
         SessionState then;
+        boolean taken;
         synchronized (this) {
-            then = state;
-            on = usable();
-            if (isOpen(then)) {
+            then = course.state();
+            on = course.usable();
+            taken = course.isOpen();
+            if (taken) {
                 subscriptions.add(subscription);
             }
         }
         on.ifPresent(now -> ask(now, subscription));
-        if (!isOpen(then)) {
+        if (!taken) {
             subscription.end(new NotConnectedException(then));
         }
     }
@@ -168,19 +152,22 @@ final class Lifeline implements ClientConnection.Owner {
     }
 
     /** Sends a frame, or holds it for the next connection if that is wanted. */
-    CompletableFuture<Void> send(Frame frame, BiFunction<ClientConnection, Frame, CompletableFuture<Void>> how) {
-        ClientConnection on;
+    <T> CompletableFuture<T> send(Function<ClientConnection, CompletableFuture<T>> sending) {
+        Optional<ClientConnection> on;
         synchronized (this) {
-            if (!usable || connection == null) {
-                var refused = new NotConnectedException(state);
-                return (state == SessionState.RECONNECTING
-                                ? held.hold(frame, how)
-                                : Optional.<CompletableFuture<Void>>empty())
-                        .orElseGet(() -> CompletableFuture.failedFuture(refused));
+            on = course.usable();
+            if (on.isEmpty()) {
+                return hold(sending);
             }
-            on = connection;
         }
-        return how.apply(on, frame);
+        return sending.apply(on.get());
+    }
+
+    private <T> CompletableFuture<T> hold(Function<ClientConnection, CompletableFuture<T>> sending) {
+        SessionState then = course.state();
+        Optional<CompletableFuture<T>> outcome =
+                then == SessionState.RECONNECTING ? held.hold(sending) : Optional.empty();
+        return outcome.orElseGet(() -> CompletableFuture.failedFuture(new NotConnectedException(then)));
     }
 
     @Override
@@ -201,35 +188,23 @@ final class Lifeline implements ClientConnection.Owner {
 
     @Override
     public void ended(ClientConnection ended, StompClientException cause) {
+        boolean ours;
         synchronized (this) {
-            if (connection != ended) {
-                return;
-            }
-            connection = null;
-            usable = false;
-            backoff.stood(nanoTime.getAsLong() - ended.since());
+            ours = course.ended(ended, nanoTime.getAsLong());
         }
-        lost(cause);
+        if (ours) {
+            lost(cause);
+        }
     }
 
     private void lost(StompClientException cause) {
-        boolean retry;
-        boolean told;
+        Loss loss;
         synchronized (this) {
-            if (state == SessionState.CLOSED) {
-                return;
-            }
-            retry = everConnected && state != SessionState.DISCONNECTING && policy.isOn();
-            told = retry && state == SessionState.CONNECTED;
-            if (retry) {
-                state = SessionState.RECONNECTING;
-                backoff.waitFrom(nanoTime.getAsLong());
-            }
+            loss = course.lost(nanoTime.getAsLong());
         }
-        if (told) {
+        if (loss == Loss.NEWS) {
             owner.lost(cause);
-        }
-        if (!retry) {
+        } else if (loss == Loss.END) {
             close(cause);
         }
     }
@@ -238,9 +213,7 @@ final class Lifeline implements ClientConnection.Owner {
     CompletableFuture<Void> disconnect() {
         Optional<ClientConnection> on;
         synchronized (this) {
-            on = usable();
-            usable = false;
-            state = on.isPresent() ? SessionState.DISCONNECTING : state;
+            on = course.disconnecting();
         }
         if (on.isEmpty()) {
             close(new NotConnectedException(SessionState.CLOSED));
@@ -252,17 +225,15 @@ final class Lifeline implements ClientConnection.Owner {
     /** Ends the session; a connection is hung up as soon as what waits is written. */
     void close(StompClientException cause) {
         List<Subscription> ended;
-        List<Held> unsent = new ArrayList<>();
+        List<Held<?>> unsent = new ArrayList<>();
         Optional<ClientConnection> last;
         boolean spoke;
         synchronized (this) {
-            if (state == SessionState.CLOSED) {
+            if (course.state() == SessionState.CLOSED) {
                 return;
             }
-            state = SessionState.CLOSED;
-            spoke = usable;
-            usable = false;
-            last = Optional.ofNullable(connection);
+            last = course.connection();
+            spoke = course.closed();
             ended = subscriptions.takeAll();
             held.drainTo(unsent);
         }
@@ -275,23 +246,19 @@ final class Lifeline implements ClientConnection.Owner {
 
     /** Whether nothing will happen any more, so that nobody needs to keep time. */
     synchronized boolean isOver() {
-        return state == SessionState.CLOSED && connection == null && !opening;
+        return course.isOver();
     }
 
     void tick(long now) {
         Optional<ClientConnection> on;
         boolean open;
         synchronized (this) {
-            on = Optional.ofNullable(connection);
-            open = state == SessionState.RECONNECTING && on.isEmpty() && !opening && backoff.isDue(now);
+            on = course.connection();
+            open = course.isDue(now);
         }
         on.ifPresent(c -> c.tick(now));
         if (open) {
             open();
         }
-    }
-
-    private static boolean isOpen(SessionState state) {
-        return state != SessionState.CLOSED && state != SessionState.DISCONNECTING;
     }
 }

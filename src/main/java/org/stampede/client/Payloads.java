@@ -1,5 +1,6 @@
 package org.stampede.client;
 
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,16 @@ final class Payloads implements AutoCloseable {
         return new Body("application/json", json().write(payload).getBytes(StandardCharsets.UTF_8));
     }
 
-    <T> T read(ReceivedMessage message, Class<T> type) {
+    @SuppressWarnings("unchecked") // In each case the value is of the type that was asked for.
+    <T> T read(ReceivedMessage message, PayloadType<T> wanted) {
+        Type type = wanted.type();
         if (type == ReceivedMessage.class) {
-            return type.cast(message);
+            return (T) message;
         }
         if (type == byte[].class) {
-            return type.cast(message.bytes());
+            return (T) message.bytes();
         }
-        return type == String.class ? type.cast(message.text()) : json().read(message.text(), type);
+        return type == String.class ? (T) message.text() : (T) json().read(message.text(), type);
     }
 
     private synchronized JsonPayloads json() {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 
-/** A MESSAGE of a subscription (STOMP 1.2, section MESSAGE). Immutable. */
+/** A MESSAGE of a subscription, or the reply to a request (STOMP 1.2, section MESSAGE). Immutable. */
 public final class ReceivedMessage {
 
     private final Frame frame;
@@ -54,6 +54,17 @@ public final class ReceivedMessage {
      * @throws IllegalStateException    if there is no JSON Binding where it is needed
      */
     public <T> T as(Class<T> type) {
+        return as(PayloadType.of(type));
+    }
+
+    /**
+     * The payload, of a type with type arguments.
+     *
+     * @param type as for {@link #as(Class)}
+     * @throws IllegalArgumentException if the body is not of this type
+     * @throws IllegalStateException    if there is no JSON Binding where it is needed
+     */
+    public <T> T as(PayloadType<T> type) {
         return payloads.read(this, type);
     }
 
@@ -77,6 +88,23 @@ public final class ReceivedMessage {
      */
     public CompletionStage<Void> nack() {
         return callbacks.stage(connection.tell(acknowledgement(Command.NACK)));
+    }
+
+    /**
+     * Replies to this message at the place, and with the {@code correlation-id}, that its sender asks for.
+     *
+     * @param payload as for {@link ClientSession#send(String, Object)}
+     * @return completed when the reply is written; exceptionally with {@link ConnectionLostException} if the connection that
+     *     brought the message is gone, or with {@link QueueFullException}
+     * @throws IllegalStateException if the message asks for no reply, or if there is no JSON Binding where it is needed
+     */
+    public CompletionStage<Void> reply(Object payload) {
+        return callbacks.stage(connection.tell(ClientFrames.reply(frame, payloads.write(payload))));
+    }
+
+    /** This message says why a frame of ours will have no RECEIPT. */
+    void refuses(String receipt, ProblemException problem) {
+        connection.refused(receipt, problem);
     }
 
     Frame acknowledgement(Command command) {

@@ -23,6 +23,7 @@ public final class StompClientBuilder {
     private HeartBeat heartBeat = new HeartBeat(10_000, 10_000);
     private Duration connectTime = Duration.ofSeconds(10);
     private Duration receiptTime = Duration.ofSeconds(15);
+    private Duration replyTime = Duration.ofSeconds(30);
     private FrameLimits limits = limits(1024 * 1024, 100, 10 * 1024);
     private int outgoingFrames = 10_000;
     private long outgoingOctets = 4 * 1024 * 1024;
@@ -94,6 +95,12 @@ public final class StompClientBuilder {
         return this;
     }
 
+    /** How long the reply to a request may take; default: 30 seconds. */
+    public StompClientBuilder replyTime(Duration time) {
+        replyTime = positive(time);
+        return this;
+    }
+
     /**
      * How large a received frame may be; the connection ends at a larger one.
      *
@@ -114,7 +121,7 @@ public final class StompClientBuilder {
     /**
      * How much may wait to be written; what does not fit fails with {@link QueueFullException}.
      *
-     * @param frames that wait, and likewise frames that wait for their RECEIPT; default: 10,000
+     * @param frames that wait, likewise those that wait for their RECEIPT, and for their reply; default: 10,000
      * @param octets that wait, but for a single frame that has more; default: 4 MiB
      */
     public StompClientBuilder outgoing(int frames, long octets) {
@@ -194,6 +201,7 @@ public final class StompClientBuilder {
                 heartBeat,
                 connectTime,
                 receiptTime,
+                replyTime,
                 limits,
                 new Bounds(outgoingFrames, outgoingOctets, incomingMessages, incomingOctets, heldSends),
                 reconnect,

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class StompClientException extends RuntimeException
         permits ConnectionLostException,
                 NotConnectedException,
+                ProblemException,
                 QueueFullException,
                 ReceiptTimeoutException,
+                ReplyTimeoutException,
                 StompErrorException {
 
     private static final long serialVersionUID = 1L;

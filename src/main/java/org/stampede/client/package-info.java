@@ -3,8 +3,9 @@
  * {@link org.stampede.client.StompClient}.
  *
  * <p>Here lives the client's half of the protocol: one WebSocket after another under a {@link
- * org.stampede.client.ClientSession} that outlives them. Imports {@code org.stampede.stomp} and {@code org.stampede.transport};
- * JSON Binding is used if it is there, for payloads that are neither text nor octets.
+ * org.stampede.client.ClientSession} that outlives them. Imports {@code org.stampede.stomp} and {@code org.stampede.transport},
+ * and the {@code Problem} of {@code org.stampede.messaging}; JSON Binding is used if it is there, for payloads that are neither
+ * text nor octets.
  */
 @NullMarked
 package org.stampede.client;

@@ -17,6 +17,7 @@ public record UserDestination(String user, String destination) {
 
     private static final String PREFIX = "/user/";
     private static final String TEMPORARY = "/temp-queue/";
+    private static final String REPLY = "/reply-queue/";
     private static final int LONGEST_REPLY_TO = 1024;
     /** What a name must not be mistaken for: separators, wildcards, variables, and what encodes them. */
     private static final String MARKS = "/.*#>{}%";
@@ -99,6 +100,21 @@ public record UserDestination(String user, String destination) {
     /** Whether a client's destination is a temporary queue, where replies to its own messages arrive. */
     public static boolean isTemporary(String destination) {
         return destination.startsWith(TEMPORARY);
+    }
+
+    /** Whether a client's destination is an address under which another session waits for a reply. */
+    public static boolean isReplyQueue(String destination) {
+        return destination.startsWith(REPLY);
+    }
+
+    /** The address of this name. */
+    public static String replyQueue(String name) {
+        return REPLY + name;
+    }
+
+    /** Whether a destination belongs to a session, whatever follows: nobody handles it, and it is no topic. */
+    public static boolean isOfSession(String destination) {
+        return isUserDestination(destination) || isTemporary(destination) || isReplyQueue(destination);
     }
 
     /**

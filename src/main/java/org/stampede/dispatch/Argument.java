@@ -7,12 +7,14 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.security.Principal;
 import java.util.Optional;
+import org.stampede.messaging.Destination;
 import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Header;
 import org.stampede.messaging.Sender;
+import org.stampede.messaging.Unsubscribed;
 
 /**
- * A parameter of a handler which the message gives its value to. Immutable.
+ * A parameter of an observer which the message, or the subscription, gives its value to. Immutable.
  *
  * @param qualifier a {@link DestinationVariable}, {@link Header} or {@link Sender}
  * @param type      the type of the parameter, never a primitive one
@@ -73,22 +75,25 @@ record Argument(Annotation qualifier, Type type) {
         return qualifier instanceof Header header ? header.value() : "sender";
     }
 
-    /** Why a handler of this pattern cannot have such a parameter; empty if it can. */
-    Optional<String> faultFor(String pattern) {
+    /** Why an observer of this kind and pattern cannot have such a parameter; empty if it can. */
+    Optional<String> faultFor(ObservedPattern observed) {
         if (qualifier instanceof DestinationVariable variable) {
-            return faultOfVariable(variable.value(), pattern);
+            return faultOfVariable(variable.value(), observed);
+        }
+        if (qualifier instanceof Header && observed.kind() == Unsubscribed.class) {
+            return Optional.of("the end of a subscription has no header " + name() + ".");
         }
         return qualifier instanceof Header header ? faultOfHeader(header) : faultOfSender();
     }
 
-    private Optional<String> faultOfVariable(String name, String pattern) {
+    private Optional<String> faultOfVariable(String name, ObservedPattern observed) {
         if (name.isEmpty()) {
             return Optional.of("@DestinationVariable needs a name, since the class was compiled without -parameters.");
         }
-        if (!pattern.contains("{" + name + "}")) {
-            return Optional.of("the pattern " + pattern + " has no variable {" + name + "}.");
+        if (!observed.pattern().contains("{" + name + "}")) {
+            return Optional.of("the pattern " + observed.pattern() + " has no variable {" + name + "}.");
         }
-        return isOptional()
+        return isOptional() && observed.kind() == Destination.class
                 ? Optional.of("the variable {" + name + "} always has a value; it needs no Optional.")
                 : faultOfForm();
     }

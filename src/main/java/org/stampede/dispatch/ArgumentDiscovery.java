@@ -1,6 +1,5 @@
 package org.stampede.dispatch;
 
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -14,16 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.stampede.destination.DestinationPattern;
-import org.stampede.messaging.Destination;
 
 /**
- * Gathers, at deployment, the parameters that handlers want of a message, and gives each a bean. Confined to the container's
+ * Gathers, at deployment, the parameters that observers want of a message or a subscription, and gives each a bean. Confined to the container's
  * deployment thread, but for the beans, which any thread may ask for.
  */
 final class ArgumentDiscovery {
 
-    private final Map<String, Set<Argument>> byPattern = new LinkedHashMap<>();
+    private final Map<ObservedPattern, Set<Argument>> byPattern = new LinkedHashMap<>();
     /** All that need a bean: also the faulty, so that the container does not stop before all faults are told. */
     private final Set<Argument> all = new LinkedHashSet<>();
 
@@ -36,16 +33,16 @@ final class ArgumentDiscovery {
         this.faults = faults;
     }
 
-    /** Takes the parameters of an observer method, if it is a handler; a malformed pattern is left to others to tell of. */
-    void handler(AnnotatedMethod<?> method, String place) {
-        ReturnDiscovery.handled(method)
+    /** Takes the parameters of an observer method that may have some; a malformed pattern is left to others to tell of. */
+    void observer(AnnotatedMethod<?> method, String place) {
+        ObservedPattern.of(method)
                 .ifPresent(pattern -> method.getParameters()
                         .forEach(parameter -> Argument.of(parameter)
                                 .map(argument -> named(argument, parameter))
                                 .ifPresent(argument -> add(argument, pattern, place))));
     }
 
-    private void add(Argument argument, String pattern, String place) {
+    private void add(Argument argument, ObservedPattern pattern, String place) {
         argument.faultFor(pattern).ifPresent(fault -> faults.add(place + ": " + fault));
         all.add(argument);
         byPattern.computeIfAbsent(pattern, p -> new LinkedHashSet<>()).add(argument);
@@ -63,21 +60,17 @@ final class ArgumentDiscovery {
         if (wanted.isEmpty() || !(annotated instanceof AnnotatedParameter<?> parameter)) {
             return;
         }
-        if (!isHandler(parameter)) {
+        if (ObservedPattern.of(parameter.getDeclaringCallable()).isEmpty()) {
             var member = event.getInjectionPoint().getMember();
-            faults.add(member.getDeclaringClass().getName() + "." + member.getName() + ": "
-                    + wanted.get().name()
-                    + " is had from a message only by a parameter of a method that @Observes a @Destination.");
+            faults.add(
+                    member.getDeclaringClass().getName() + "." + member.getName() + ": "
+                            + wanted.get().name()
+                            + " is had only by a parameter of a method that @Observes a @Destination, @Subscribed or @Unsubscribed.");
             all.add(wanted.get());
         } else if (wanted.get().isUnnamed()) {
             event.configureInjectionPoint()
                     .qualifiers(named(wanted.get(), parameter).qualifier());
         }
-    }
-
-    private static boolean isHandler(AnnotatedParameter<?> parameter) {
-        return parameter.getDeclaringCallable().getParameters().stream()
-                .anyMatch(p -> p.isAnnotationPresent(Observes.class) && p.isAnnotationPresent(Destination.class));
     }
 
     /** Adds the beans. */
@@ -107,8 +100,8 @@ final class ArgumentDiscovery {
         current = message;
     }
 
-    /** What the handlers of a pattern want of a message. */
-    Collection<Argument> of(DestinationPattern pattern) {
-        return byPattern.getOrDefault(pattern.text(), Set.of());
+    /** What the observers of a pattern want. */
+    Collection<Argument> of(ObservedPattern pattern) {
+        return List.copyOf(byPattern.getOrDefault(pattern, Set.of()));
     }
 }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.stampede.destination.DestinationPattern;
 import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Header;
-import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem.Violation;
 
 /**
@@ -24,7 +24,7 @@ record Arguments(Map<Argument, Object> values, List<Violation> faults, boolean l
     static final Arguments NONE = new Arguments(Map.of(), List.of(), false);
 
     /** Makes the values that are wanted. */
-    static Arguments of(Collection<Argument> wanted, Message message) {
+    static Arguments of(Collection<Argument> wanted, Occasion message) {
         if (wanted.isEmpty()) {
             return NONE;
         }
@@ -33,7 +33,7 @@ record Arguments(Map<Argument, Object> values, List<Violation> faults, boolean l
         boolean lacksSender = false;
         for (Argument argument : wanted) {
             if (argument.qualifier() instanceof DestinationVariable variable) {
-                read(argument, message.variable(variable.value()), faults)
+                readVariable(argument, message.variable(variable.value()), faults)
                         .ifPresent(value -> values.put(argument, value));
             } else if (argument.qualifier() instanceof Header header) {
                 readHeader(argument, header, message, faults).ifPresent(value -> values.put(argument, value));
@@ -47,8 +47,18 @@ record Arguments(Map<Argument, Object> values, List<Violation> faults, boolean l
         return new Arguments(Map.copyOf(values), List.copyOf(faults), lacksSender);
     }
 
+    /** Of a subscription, a variable is open where the client wrote a wildcard. */
+    private static Optional<Object> readVariable(Argument argument, String text, List<Violation> faults) {
+        if (!argument.isOptional()) {
+            return read(argument, text, faults);
+        }
+        return DestinationPattern.hasWildcard(text)
+                ? Optional.of(Optional.empty())
+                : read(argument, text, faults).map(Optional::of);
+    }
+
     private static Optional<Object> readHeader(
-            Argument argument, Header header, Message message, List<Violation> faults) {
+            Argument argument, Header header, Occasion message, List<Violation> faults) {
         var text = message.header(header.value());
         if (text.isEmpty() && argument.isOptional()) {
             return Optional.of(Optional.empty());
@@ -68,6 +78,11 @@ record Arguments(Map<Argument, Object> values, List<Violation> faults, boolean l
             return Optional.empty();
         }
         return Optional.of(TextForm.read(text, argument.formClass()));
+    }
+
+    /** Whether all values are there. */
+    boolean isFit() {
+        return faults.isEmpty() && !lacksSender;
     }
 
     /** The value of a parameter. */

@@ -61,7 +61,7 @@ final class BrokerMessenger implements Messenger {
     }
 
     private CompletableFuture<Void> publish(String destination, Object payload, Map<String, String> headers) {
-        boolean reserved = UserDestination.isUserDestination(destination) || UserDestination.isPrivate(destination);
+        boolean reserved = UserDestination.isOfSession(destination) || UserDestination.isPrivate(destination);
         if (destination.isEmpty() || reserved || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
                     "A message is sent to one topic or queue, or by sendToUser and sendToSession; not to: "

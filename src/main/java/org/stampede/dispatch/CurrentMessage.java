@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.SessionAttributes;
@@ -24,17 +22,32 @@ public class CurrentMessage implements Message {
 
     private Arguments arguments = Arguments.NONE;
     /** What the message is handled by, beside the calls of its handlers. */
-    private final List<CompletionStage<?>> stages = new ArrayList<>();
+    private final List<PendingResult> results = new ArrayList<>();
 
     void begin(ReceivedMessage current, Arguments ofHandlers) {
         message = current;
         arguments = ofHandlers;
-        stages.clear();
+        results.clear();
     }
 
     void end() {
         message = null;
         arguments = Arguments.NONE;
+    }
+
+    /** Gives parameters their values while observers are called for something else than a message. */
+    void with(Arguments ofObservers, Runnable call) {
+        // A message may be what brought it about, where tasks run on the thread that brings them.
+        var outerMessage = message;
+        var outerArguments = arguments;
+        message = null;
+        arguments = ofObservers;
+        try {
+            call.run();
+        } finally {
+            message = outerMessage;
+            arguments = outerArguments;
+        }
     }
 
     Object argument(Argument argument) {
@@ -45,15 +58,14 @@ public class CurrentMessage implements Message {
         return Optional.ofNullable(message);
     }
 
-    /** Makes a stage part of the message's handling. */
-    void await(CompletionStage<?> stage) {
-        stages.add(stage);
+    /** Makes a result part of the message's handling. */
+    void await(PendingResult result) {
+        results.add(result);
     }
 
-    /** Completes when all stages have. */
-    CompletableFuture<Void> awaited() {
-        return CompletableFuture.allOf(
-                stages.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+    /** What is awaited so far. */
+    List<PendingResult> awaited() {
+        return List.copyOf(results);
     }
 
     private ReceivedMessage message() {

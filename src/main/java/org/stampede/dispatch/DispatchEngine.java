@@ -36,6 +36,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
      * @param commits   holds what is sent in transactions
      * @param broker    takes what the application sends
      * @param registry  who is connected
+     * @param deadline  bounds what handlers return; to be ticked by the caller
      */
     public static DispatchEngine of(
             Beans beans,
@@ -43,20 +44,23 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
             ValidatorFactory validators,
             AfterCommit commits,
             Broker broker,
-            SessionRegistry registry) {
+            SessionRegistry registry,
+            ResultDeadline deadline) {
         beans.discovery().bind(beans.current());
         var converters = Converters.of(beans.converters(), jsonb);
         var writer = new PayloadWriter(converters);
         var messenger = new BrokerMessenger(broker, registry, writer, commits);
+        var reports = new ProblemReports(beans.events().select(HandlerFailure.class));
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
-                new LifeCycleEvents(beans.discovery(), beans.events(), beans.requests(), writer),
-                new ProblemReports(beans.events().select(HandlerFailure.class)),
+                new LifeCycleEvents(beans, new SubscriptionEvents(beans, writer, messenger, reports)),
+                reports,
                 beans.requests(),
                 beans.current(),
                 new PayloadReader(converters),
                 new PayloadValidator(validators),
-                messenger);
+                messenger,
+                deadline);
         return new DispatchEngine(dispatcher, messenger);
     }
 }

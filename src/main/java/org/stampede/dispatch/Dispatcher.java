@@ -9,6 +9,7 @@ import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
 import org.stampede.session.Subscriber;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
 
 /**
  * Hands messages to the handlers of the application: each is a CDI event, fired with a request context. What a handler throws
@@ -24,6 +25,7 @@ final class Dispatcher implements MessageHandlers {
     private final PayloadReader reader;
     private final PayloadValidator validator;
     private final BrokerMessenger messenger;
+    private final ResultDeadline deadline;
     /** Session id to attributes, of the sessions that have sent something here. */
     private final Map<String, Attributes> attributesOf = new ConcurrentHashMap<>();
 
@@ -35,7 +37,8 @@ final class Dispatcher implements MessageHandlers {
             CurrentMessage current,
             PayloadReader reader,
             PayloadValidator validator,
-            BrokerMessenger messenger) {
+            BrokerMessenger messenger,
+            ResultDeadline deadline) {
         this.table = table;
         this.lifeCycle = lifeCycle;
         this.reports = reports;
@@ -44,6 +47,7 @@ final class Dispatcher implements MessageHandlers {
         this.reader = reader;
         this.validator = validator;
         this.messenger = messenger;
+        this.deadline = deadline;
     }
 
     @Override
@@ -90,7 +94,8 @@ final class Dispatcher implements MessageHandlers {
             return refused(message, Problems.invalid(message, violations));
         }
         row.event().fire(reading.payload());
-        return current.awaited().handle((nothing, failure) -> failure == null || failedLater(message, failure));
+        return deadline.of(current.awaited())
+                .handle((nothing, failure) -> failure == null || failedLater(message, failure));
     }
 
     private CompletionStage<Boolean> refused(ReceivedMessage message, Problem problem) {
@@ -123,8 +128,8 @@ final class Dispatcher implements MessageHandlers {
     }
 
     @Override
-    public void subscribed(Subscriber subscriber) {
-        lifeCycle.subscribed(subscriber);
+    public void subscribed(Subscriber subscriber, Headers headers) {
+        lifeCycle.subscribed(subscriber, headers);
     }
 
     @Override

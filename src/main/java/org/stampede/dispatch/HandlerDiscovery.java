@@ -53,7 +53,7 @@ public class HandlerDiscovery implements Extension {
         if (ours) {
             observe(method, qualifiers, place(event));
             Optional.ofNullable(event.getAnnotatedMethod()).ifPresent(annotated -> {
-                arguments.handler(annotated, place(event));
+                arguments.observer(annotated, place(event));
                 roles.handler(annotated, method.getBeanClass(), place(event));
             });
         }
@@ -103,8 +103,10 @@ public class HandlerDiscovery implements Extension {
     }
 
     private void addHandler(String text, Type payload, String place) {
-        if (UserDestination.isUserDestination(text)) {
-            faults.add(place + ": destinations under /user/ belong to sessions; they cannot have handlers.");
+        if (UserDestination.isOfSession(text)) {
+            faults.add(
+                    place
+                            + ": destinations under /user/, /temp-queue/ and /reply-queue/ belong to sessions; they cannot have handlers.");
         }
         if (text.startsWith("/stampede/")) {
             faults.add(place + ": destinations under /stampede/ belong to the server; they cannot have handlers.");
@@ -163,9 +165,9 @@ public class HandlerDiscovery implements Extension {
         arguments.bind(message);
     }
 
-    /** What the handlers of a pattern want of a message beside the payload. */
-    Collection<Argument> arguments(DestinationPattern pattern) {
-        return arguments.of(pattern);
+    /** What the observers with this qualifier and pattern want beside the event. */
+    Collection<Argument> arguments(Class<? extends Annotation> qualifier, DestinationPattern pattern) {
+        return arguments.of(new ObservedPattern(qualifier, pattern.text()));
     }
 
     /** Which roles handlers demand. */

@@ -63,18 +63,18 @@ final class HandlerTable {
         return new Row(
                 pattern,
                 payload,
-                List.copyOf(discovery.arguments(pattern)),
+                List.copyOf(discovery.arguments(Destination.class, pattern)),
                 List.copyOf(discovery.roles().of(pattern)),
                 event);
     }
 
-    /** The row for a destination. Those for users have none, whatever the patterns: they belong to sessions. */
+    /** The row for a destination. Those of sessions have none, whatever the patterns. */
     Optional<Match> find(String destination) {
         Row literal = literals.get(destination);
         if (literal != null) {
             return Optional.of(new Match(literal, Map.of()));
         }
-        if (UserDestination.isUserDestination(destination)) {
+        if (UserDestination.isOfSession(destination)) {
             return Optional.empty();
         }
         for (Row row : wildcards) {

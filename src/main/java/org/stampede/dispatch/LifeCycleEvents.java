@@ -3,24 +3,17 @@ package org.stampede.dispatch;
 import jakarta.enterprise.event.Event;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.annotation.Annotation;
 import java.security.Principal;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.stampede.destination.DestinationPattern;
 import org.stampede.messaging.Connected;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.Offline;
 import org.stampede.messaging.Online;
 import org.stampede.messaging.PresenceEvent;
 import org.stampede.messaging.SessionEvent;
-import org.stampede.messaging.Subscribed;
-import org.stampede.messaging.SubscriptionEvent;
-import org.stampede.messaging.Unsubscribed;
 import org.stampede.security.Peer;
 import org.stampede.session.Subscriber;
+import org.stampede.stomp.Headers;
 
 /**
  * Fires the CDI events that tell of sessions, users and subscriptions, each with a request context of its own. The session does not depend
@@ -30,42 +23,27 @@ final class LifeCycleEvents {
 
     private static final Logger LOG = System.getLogger(LifeCycleEvents.class.getName());
 
-    private record Row(DestinationPattern pattern, Event<SubscriptionEvent> event) {}
-
     private final RequestScope requests;
-    private final PayloadWriter writer;
     private final Event<SessionEvent> connected;
     private final Event<SessionEvent> disconnected;
     private final Event<PresenceEvent> online;
     private final Event<PresenceEvent> offline;
     private final boolean presenceIsObserved;
     private final Occupancy<String> users = new Occupancy<>();
-    private final List<Row> subscribed;
-    private final List<Row> unsubscribed;
+    private final SubscriptionEvents subscriptions;
     private final FeedEvents feeds;
 
-    LifeCycleEvents(HandlerDiscovery discovery, Event<Object> events, RequestScope requests, PayloadWriter writer) {
-        var observed = discovery.lifeCycles();
-        this.requests = requests;
-        this.writer = writer;
+    LifeCycleEvents(DispatchEngine.Beans beans, SubscriptionEvents subscriptions) {
+        var observed = beans.discovery().lifeCycles();
+        var events = beans.events();
+        this.requests = beans.requests();
+        this.subscriptions = subscriptions;
         this.connected = events.select(SessionEvent.class, Connected.Literal.INSTANCE);
         this.disconnected = events.select(SessionEvent.class, Disconnected.Literal.INSTANCE);
         this.online = events.select(PresenceEvent.class, Online.Literal.INSTANCE);
         this.offline = events.select(PresenceEvent.class, Offline.Literal.INSTANCE);
         this.presenceIsObserved = observed.isObserved(Online.class) || observed.isObserved(Offline.class);
-        this.subscribed = rows(observed.patterns(Subscribed.class), events, Subscribed.Literal::of);
-        this.unsubscribed = rows(observed.patterns(Unsubscribed.class), events, Unsubscribed.Literal::of);
         this.feeds = new FeedEvents(observed, events, this::fireForAll);
-    }
-
-    /** Most specific first, since the order in which observers are discovered is left to chance. */
-    private static List<Row> rows(
-            Set<DestinationPattern> patterns, Event<Object> events, Function<String, Annotation> qualifier) {
-        return patterns.stream()
-                .sorted()
-                .map(pattern ->
-                        new Row(pattern, events.select(SubscriptionEvent.class, qualifier.apply(pattern.text()))))
-                .toList();
     }
 
     void connected(Peer peer) {
@@ -86,27 +64,14 @@ final class LifeCycleEvents {
         }
     }
 
-    void subscribed(Subscriber subscriber) {
+    void subscribed(Subscriber subscriber, Headers headers) {
         feeds.subscribed(subscriber);
-        fire(subscribed, subscriber);
+        subscriptions.began(subscriber, headers);
     }
 
     void unsubscribed(Subscriber subscriber) {
-        fire(unsubscribed, subscriber);
+        subscriptions.ended(subscriber);
         feeds.unsubscribed(subscriber);
-    }
-
-    private void fire(List<Row> rows, Subscriber subscriber) {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var wanted = DestinationPattern.ofSubscription(subscriber.destination());
-        for (Row row : rows) {
-            row.pattern()
-                    .overlap(wanted)
-                    .ifPresent(variables ->
-                            fire(subscriber.peer(), row.event(), new SubscriptionView(subscriber, variables, writer)));
-        }
     }
 
     /** Within the session. */
@@ -124,7 +89,8 @@ final class LifeCycleEvents {
         return fact;
     }
 
-    private static void attempt(Runnable call) {
+    /** The session does not depend on it. */
+    static void attempt(Runnable call) {
         try {
             call.run();
         } catch (RuntimeException | Error e) {

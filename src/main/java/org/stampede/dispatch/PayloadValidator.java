@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem.Violation;
 
@@ -17,18 +18,31 @@ final class PayloadValidator {
     private static final Pattern UNNAMED = Pattern.compile("\\.?<[^>]*>");
 
     private final ValidatorFactory factory;
-    private final Validator validator;
+    /**
+     * Null until there is something to validate. The server may be started by a timer while another thread still starts the
+     * application; the factory, a bean, would then wait for a lock of that thread, and that thread for the server.
+     */
+    private volatile @Nullable Validator validator;
 
+    /** Does not touch the factory yet. */
     PayloadValidator(ValidatorFactory factory) {
         this.factory = factory;
-        this.validator = factory.getValidator();
     }
 
     /** What is invalid, in the language of the message if it names one, else in that of the server. */
     List<Violation> violations(Object payload, Message message) {
-        var found = violations(payload, validator);
+        var found = violations(payload, usual());
         var locale = message.header(Languages.HEADER).flatMap(Languages::preferred);
         return found.isEmpty() || locale.isEmpty() ? found : violations(payload, speaking(locale.get()));
+    }
+
+    private Validator usual() {
+        Validator known = validator;
+        if (known == null) {
+            known = factory.getValidator();
+            validator = known;
+        }
+        return known;
     }
 
     private Validator speaking(Locale locale) {

@@ -24,8 +24,8 @@ final class ProblemReports {
         this.failures = failures;
     }
 
-    /** A message was not fit for its handler. */
-    void refused(ReceivedMessage message, Problem problem) {
+    /** A message was not fit for its handler, or a subscription for its observer. */
+    void refused(Occasion message, Problem problem) {
         tell(message, problem, Optional.empty());
     }
 
@@ -38,6 +38,14 @@ final class ProblemReports {
         }
         if (cause instanceof UnfitMessageException unfit) {
             tell(message, Problems.unfit(message, unfit.faults()), Optional.of(cause));
+            return;
+        }
+        if (cause instanceof HandlerTimeoutException late) {
+            boolean understood = tell(message, Problems.late(message, late), Optional.of(cause));
+            LOG.log(
+                    understood ? Level.DEBUG : Level.WARNING,
+                    "The handler of " + Quoted.of(message.destination()) + " did not end in time for session "
+                            + message.sessionId() + ".");
             return;
         }
         if (cause instanceof AccessDeniedException) {
@@ -57,13 +65,12 @@ final class ProblemReports {
     void revoked(Subscriber subscriber, BrokerMessenger messenger) {
         String sessionId = subscriber.peer().sessionId();
         try {
-            messenger
-                    .immediately()
-                    .sendToSession(
-                            sessionId,
-                            ReceivedMessage.ERRORS,
-                            Problems.json(Problems.revoked(subscriber)),
-                            ReceivedMessage.PROBLEM);
+            Problems.send(
+                    messenger,
+                    sessionId,
+                    Problems.ERRORS,
+                    Problems.json(Problems.revoked(subscriber)),
+                    Optional.empty());
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A problem could not be sent to session " + sessionId + ".", e);
         }
@@ -77,7 +84,7 @@ final class ProblemReports {
     }
 
     /** Tells the application, then the sender; returns whether an observer has replaced the problem. */
-    private boolean tell(ReceivedMessage message, Problem problem, Optional<Throwable> cause) {
+    private boolean tell(Occasion message, Problem problem, Optional<Throwable> cause) {
         var failure = new HandlerFailure(message.destination(), message.sessionId(), problem, cause);
         try {
             failures.fire(failure);

@@ -3,6 +3,7 @@ package org.stampede.dispatch;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,9 @@ import org.stampede.stomp.Quoted;
 
 /** Says what went wrong with a message, in the terms of RFC 9457. Stateless. */
 final class Problems {
+
+    /** Where a session gets problems that belong to no reply. */
+    static final String ERRORS = "/queue/errors";
 
     private static final String TYPE = "urn:stampede:problem:";
 
@@ -41,7 +45,7 @@ final class Problems {
     }
 
     /** What is missing of a message beside its payload, or cannot be converted. */
-    static Problem unfit(Message message, List<Violation> faults) {
+    static Problem unfit(Occasion message, List<Violation> faults) {
         return new Problem(
                 TYPE + "invalid-argument",
                 "The destination or a header is not what is needed.",
@@ -55,7 +59,7 @@ final class Problems {
                 faults);
     }
 
-    static Problem anonymous(Message message) {
+    static Problem anonymous(Occasion message) {
         return new Problem(
                 TYPE + "not-logged-in",
                 "Nobody is logged in.",
@@ -118,6 +122,29 @@ final class Problems {
                 message.destination(),
                 message.header("receipt"),
                 List.of());
+    }
+
+    /** A handler's stage did not complete in time. */
+    static Problem late(Message message, HandlerTimeoutException cause) {
+        return new Problem(
+                TYPE + "handler-timeout",
+                "The message was not handled in time.",
+                504,
+                String.valueOf(cause.getMessage()),
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
+    /** Sends a problem as a JSON object to a session. */
+    static void send(
+            BrokerMessenger messenger, String sessionId, String place, String json, Optional<String> correlation) {
+        var headers = new HashMap<String, String>();
+        headers.put("content-type", "application/problem+json");
+        correlation.ifPresent(id -> headers.put("correlation-id", id));
+        // A rollback is what the sender must hear of.
+        messenger.immediately().sendToSession(sessionId, place, json, headers);
     }
 
     /** The problem as a JSON object. */

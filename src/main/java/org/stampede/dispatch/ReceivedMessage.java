@@ -1,7 +1,6 @@
 package org.stampede.dispatch;
 
 import java.security.Principal;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.stampede.destination.UserDestination;
@@ -15,12 +14,10 @@ import org.stampede.stomp.Quoted;
 /** A SEND frame as its handler sees it. Immutable. */
 record ReceivedMessage(
         Frame frame, Peer peer, Map<String, String> variables, BrokerMessenger messenger, SessionAttributes attributes)
-        implements Message {
+        implements Message, Occasion {
 
     private static final String REPLY_TO = "reply-to";
     private static final String CORRELATION_ID = "correlation-id";
-    static final String ERRORS = "/queue/errors";
-    static final Map<String, String> PROBLEM = Map.of("content-type", "application/problem+json");
 
     @Override
     public String destination() {
@@ -89,12 +86,10 @@ record ReceivedMessage(
     }
 
     /** Sends a problem to where the reply would have gone to, else to the session's errors. */
-    void sendProblem(String problem) {
-        var headers = new HashMap<>(correlation());
-        headers.putAll(PROBLEM);
-        String place = header(REPLY_TO).flatMap(UserDestination::replyPlace).orElse(ERRORS);
-        // A rollback is what the sender must hear of.
-        messenger.immediately().sendToSession(peer.sessionId(), place, problem, headers);
+    @Override
+    public void sendProblem(String problem) {
+        String place = header(REPLY_TO).flatMap(UserDestination::replyPlace).orElse(Problems.ERRORS);
+        Problems.send(messenger, peer.sessionId(), place, problem, header(CORRELATION_ID));
     }
 
     private Map<String, String> correlation() {

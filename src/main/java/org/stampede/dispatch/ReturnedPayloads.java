@@ -102,24 +102,16 @@ public class ReturnedPayloads {
     private @Nullable Object send(InvocationContext call, boolean isHandler, Consumer<Object> sender) throws Exception {
         Object result = call.proceed();
         if (!(result instanceof CompletionStage<?> stage)) {
-            sendValue(result, sender);
+            PendingResult.send(result, sender);
             return result;
         }
-        var sent = stage.thenApply(value -> {
-            sendValue(value, sender);
+        if (isHandler && message().isPresent()) {
+            current.await(PendingResult.of(stage, sender));
+            return stage;
+        }
+        return stage.thenApply(value -> {
+            PendingResult.send(value, sender);
             return value;
         });
-        if (isHandler && message().isPresent()) {
-            current.await(sent);
-        }
-        return sent;
-    }
-
-    private static void sendValue(@Nullable Object value, Consumer<Object> sender) {
-        if (value instanceof Optional<?> optional) {
-            optional.ifPresent(sender);
-        } else if (value != null) {
-            sender.accept(value);
-        }
     }
 }

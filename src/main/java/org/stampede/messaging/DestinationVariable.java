@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Injects into a {@link Destination} handler the part of the destination that a {@code {name}} of its pattern stands for,
+ * Injects into a {@link Destination} handler, or an observer of {@link Subscribed} or {@link Unsubscribed}, the part of the destination that a {@code {name}} of its pattern stands for,
  * converted to the type of the parameter.
  *
  * <pre>{@code
@@ -21,6 +21,9 @@ import java.lang.annotation.Target;
  * (by the names of its constants), or a type of {@code java.time} (in ISO form). What cannot be converted never reaches a
  * handler: its sender is told by a {@link Problem} of status 400. Another type, or a name that the pattern lacks, fails the
  * deployment.
+ *
+ * <p>Of a subscription, where the client wrote a wildcard, an {@code Optional} is empty, and a {@code String} is {@code *}. What cannot
+ * be converted is told to the subscriber, whose subscription stands; at its end it is passed over.
  */
 @Qualifier
 @Documented

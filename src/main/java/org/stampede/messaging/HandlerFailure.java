@@ -3,7 +3,7 @@ package org.stampede.messaging;
 import java.util.Optional;
 
 /**
- * A handler could not do its work: the payload was malformed or invalid, or the handler threw. Fired as a CDI event, without
+ * A handler could not do its work: the payload was malformed or invalid, or the handler threw, or its stage took too long. Fired as a CDI event, without
  * qualifier, before the {@link Problem} goes to the sender's {@code /user/queue/errors}; for those who log, count, or know better
  * what to tell the sender:
  *
@@ -70,7 +70,8 @@ public final class HandlerFailure {
     /**
      * What was thrown.
      *
-     * @return empty if the payload merely was invalid
+     * @return empty if the payload merely was invalid; a {@link java.util.concurrent.TimeoutException} if the handler's stage did
+     *     not complete in time
      */
     public Optional<Throwable> cause() {
         return cause;

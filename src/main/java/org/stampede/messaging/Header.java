@@ -9,7 +9,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Injects into a {@link Destination} handler a header of the message, converted to the type of the parameter as with
+ * Injects into a {@link Destination} handler a header of the message, or into an observer of {@link Subscribed} one of the SUBSCRIBE, converted to the type of the parameter as with
  * {@link DestinationVariable}.
  *
  * <pre>{@code

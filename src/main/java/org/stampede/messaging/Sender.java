@@ -9,7 +9,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Injects into a {@link Destination} handler the user who sent the message: the one of the STOMP session, which the
+ * Injects into a {@link Destination} handler the user who sent the message, or into an observer of {@link Subscribed} or
+ * {@link Unsubscribed} the user whose subscription it is: the one of the STOMP session, which the
  * container's own {@code Principal} (the caller of a request over HTTP) knows nothing of.
  *
  * <pre>{@code

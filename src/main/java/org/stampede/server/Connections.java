@@ -52,6 +52,11 @@ public final class Connections {
         return settings;
     }
 
+    /** Where the tasks of sessions run, and whatever else may take its time. */
+    public Executor executor() {
+        return executor;
+    }
+
     /**
      * Opens a connection. One too many is told so, and closed.
      *

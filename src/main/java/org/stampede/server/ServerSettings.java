@@ -23,6 +23,7 @@ import org.stampede.transport.OutboxLimits;
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
  * @param security     who is let in
+ * @param handlerTime  how long the stage that a handler returns may take; zero for as long as it likes
  * @param transactionMessages how many messages of the application a transaction holds until its commit
  */
 public record ServerSettings(
@@ -33,6 +34,7 @@ public record ServerSettings(
         OutboxLimits outbox,
         EmbeddedBrokerLimits broker,
         SecuritySettings security,
+        Duration handlerTime,
         int transactionMessages) {
 
     private static final int KIB = 1024;
@@ -66,6 +68,7 @@ public record ServerSettings(
                         Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
                 broker(from),
                 security(from),
+                Duration.ofMillis(from.number("stampede.handler-time", 30_000, 0)),
                 from.number(AfterCommit.MESSAGES, 10_000, 1));
         from.requireAtLeast(
                 "stampede.limit.frame",

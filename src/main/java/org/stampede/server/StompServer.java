@@ -30,6 +30,7 @@ import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ResultDeadline;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
@@ -88,6 +89,7 @@ public class StompServer {
 
     private record Running(
             Connections connections,
+            ResultDeadline deadline,
             DispatchEngine engine,
             StompSessions sessions,
             Set<String> roles,
@@ -107,7 +109,9 @@ public class StompServer {
         var registry = new SessionRegistry();
         var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
         var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
-        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
+        var executor = executors.executor();
+        var deadline = new ResultDeadline(settings.handlerTime(), executor, System::nanoTime);
+        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         var rules = ApplicationAccess.of(accessRules, discovery, requests);
         var context = new SessionContext(
                 settings.session(),
@@ -118,8 +122,9 @@ public class StompServer {
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections = new Connections(settings, context, executors.executor(), System::nanoTime);
-        running = new Running(connections, engine, RegisteredSessions.of(registry), rules.roles(), broker, jsonb);
+        var connections = new Connections(settings, context, executor, System::nanoTime);
+        running = new Running(
+                connections, deadline, engine, RegisteredSessions.of(registry), rules.roles(), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
@@ -146,6 +151,7 @@ public class StompServer {
 
     private void tick() {
         attempt(running().broker()::tick);
+        attempt(running().deadline()::tick);
         attempt(running().connections()::tick);
     }
 

@@ -41,7 +41,6 @@ public final class Connection {
     /** Whether CONNECT was accepted. */
     private volatile boolean admitted;
 
-    private volatile Runnable onAdmission = () -> {};
     /** What the client may send; touched by the thread that reads only. */
     private final Allowance frames;
 
@@ -83,17 +82,8 @@ public final class Connection {
         }
     }
 
-    /**
-     * Sets what is done when the client is let in, before it is told so: larger reads may come from then on. To be called before
-     * anything is received.
-     */
-    public void onAdmission(Runnable action) {
-        onAdmission = action;
-    }
-
     private void admitted() {
         admitted = true;
-        onAdmission.run();
     }
 
     private static void logBug(RuntimeException bug) {
@@ -103,6 +93,11 @@ public final class Connection {
     /** Who is at the other end. */
     public Peer peer() {
         return session.peer();
+    }
+
+    /** Whether {@link #received} would have to wait for the Inbox now. To be called by the thread that reads. */
+    public boolean mustWait(FrameBatch batch) {
+        return inbox.isFull(weightOf(batch));
     }
 
     /**
@@ -118,7 +113,7 @@ public final class Connection {
             inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
             return;
         }
-        // A heart-beat counts as well, so that there are no floods of them.
+        // A heart-beat, or a piece of a frame, counts as well, so that there are no floods of them.
         if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
             inbox.put(() -> session.fail(settings.rates().tooManyFrames(), Headers.NONE, CloseReason.POLICY), 0);
             return;

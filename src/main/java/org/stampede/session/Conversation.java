@@ -98,7 +98,7 @@ final class Conversation {
         if (router.isHandled(frame)) {
             continuations.then(router.handle(List.of(frame)), frame, handled -> receiptIf(handled, frame));
         } else {
-            continuations.then(router.publish(frame), frame, done -> receipt(frame));
+            continuations.then(router.publish(List.of(frame)), frame, done -> receipt(frame));
         }
     }
 
@@ -125,7 +125,8 @@ final class Conversation {
 
     /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
     private void admit(Action action, String destination) {
-        if (!isAllowed(action, destination)) {
+        // An address to reply to is known to those only who were asked: that is their right.
+        if (!UserDestination.isReplyQueue(destination) && !isAllowed(action, destination)) {
             throw PolicyException.accessDenied();
         }
     }
@@ -161,11 +162,16 @@ final class Conversation {
     private void begun(Subscriber subscriber, Frame subscribe) {
         subscriptions.begun(subscriber);
         receipt(subscribe);
-        context.handlers().subscribed(subscriber);
+        context.handlers().subscribed(subscriber, subscribe.headers());
         broker.start(subscriber.key());
     }
 
     private void unsubscribe(Frame frame) {
+        var temporary = frame.header("id").flatMap(router::unsubscribe);
+        if (temporary.isPresent()) {
+            continuations.then(temporary.get(), frame, done -> receipt(frame));
+            return;
+        }
         Subscriber subscriber = subscriptions.remove(frame);
         var accepted = broker.accept(Frame.of(Command.UNSUBSCRIBE, "id", subscriber.key()));
         continuations.then(accepted, frame, done -> {
@@ -187,16 +193,11 @@ final class Conversation {
         var brokered = new ArrayList<Frame>();
         var handled = new ArrayList<Frame>();
         for (Frame held : transactions.end(Requests.required(frame, "transaction"))) {
-            if (held.command() != Command.SEND) {
-                brokered.add(held);
-            } else if (router.isHandled(held)) {
-                handled.add(held);
-            } else {
-                brokered.addAll(router.brokered(held));
-            }
+            boolean isHandled = held.command() == Command.SEND && router.isHandled(held);
+            (isHandled ? handled : brokered).add(held);
         }
         continuations.then(
-                broker.commit(brokered),
+                router.publish(brokered),
                 frame,
                 committed -> continuations.then(router.handle(handled), frame, all -> receiptIf(all, frame)));
     }
@@ -228,6 +229,7 @@ final class Conversation {
         ended = true;
         continuations.end();
         context.registry().remove(self);
+        step(router::end);
         step(broker::close);
         subscriptions
                 .endAll()

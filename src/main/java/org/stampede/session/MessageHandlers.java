@@ -3,6 +3,7 @@ package org.stampede.session;
 import java.util.concurrent.CompletionStage;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
 
 /**
  * What sessions ask of the application: to handle messages, and to be told of life-cycles. All methods are called from the
@@ -26,8 +27,12 @@ public interface MessageHandlers {
     /** A connected session ended. */
     void disconnected(Peer peer);
 
-    /** A subscription began: its RECEIPT is on its way, its first MESSAGE is not. */
-    void subscribed(Subscriber subscriber);
+    /**
+     * A subscription began: its RECEIPT is on its way, its first MESSAGE is not.
+     *
+     * @param headers those of the SUBSCRIBE
+     */
+    void subscribed(Subscriber subscriber, Headers headers);
 
     /** A subscription ended. */
     void unsubscribed(Subscriber subscriber);

@@ -76,6 +76,9 @@ final class Requests {
     /** The destination of a SUBSCRIBE: a place, or many. */
     static String subscribeDestination(Frame frame) {
         String destination = destination(frame);
+        if (UserDestination.isReplyQueue(destination)) {
+            throw new ProtocolException("Reply queue", "A reply queue can be sent to; its owner alone hears of it.");
+        }
         try {
             DestinationPattern.ofSubscription(destination);
         } catch (IllegalArgumentException e) {

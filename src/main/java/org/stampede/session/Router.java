@@ -1,17 +1,20 @@
 package org.stampede.session;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
 import org.stampede.security.Peer;
+import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 
 /**
  * Knows where a SEND goes: to the handlers of its destination, else to the broker, which gets one to a user once for each of
- * his sessions. Confined to its session's Inbox.
+ * his sessions, and one to the address of a reply at the place behind it. Confined to its session's Inbox.
  */
 final class Router {
 
@@ -26,7 +29,7 @@ final class Router {
         this.registry = context.registry();
         this.sender = sender;
         this.broker = broker;
-        this.replyQueues = new ReplyQueues(self, broker, context.settings());
+        this.replyQueues = new ReplyQueues(self, broker, registry.replyAddresses(), context.settings());
     }
 
     boolean isHandled(Frame send) {
@@ -43,15 +46,31 @@ final class Router {
         return all;
     }
 
-    /** Gives a frame to the broker. */
-    CompletionStage<Void> publish(Frame send) {
-        List<Frame> frames = brokered(send);
-        return frames.size() == 1 ? broker.accept(frames.get(0)) : broker.commit(frames);
+    /** Gives frames to the broker, all or none of them. */
+    CompletionStage<Void> publish(List<Frame> frames) {
+        CompletionStage<Void> opened = CompletableFuture.completedStage(null);
+        var brokered = new ArrayList<Frame>(frames.size());
+        for (Frame frame : frames) {
+            if (frame.command() == Command.SEND) {
+                brokered.addAll(brokered(replyQueues.addressed(frame)));
+                opened = opened.thenCombine(replyQueues.openFor(frame), (before, now) -> now);
+            } else {
+                brokered.add(frame);
+            }
+        }
+        var taken = brokered.size() == 1 ? broker.accept(brokered.get(0)) : broker.commit(brokered);
+        return opened.thenCombine(taken, (queues, done) -> done);
     }
 
     /** The frames by which a SEND reaches its destination: itself, or for a user one for each session. */
-    List<Frame> brokered(Frame send) {
+    private List<Frame> brokered(Frame send) {
         String destination = Requests.required(send, "destination");
+        if (UserDestination.isReplyQueue(destination)) {
+            // As a message to a user who is not there, one that comes too late goes nowhere.
+            return registry.replyAddresses().find(destination).stream()
+                    .map(place -> to(place, send))
+                    .toList();
+        }
         if (!UserDestination.isUserDestination(destination)) {
             return List.of(send);
         }
@@ -60,8 +79,21 @@ final class Router {
                         "Malformed destination",
                         "A message to a user is sent to /user/NAME/ and a place, such as /user/ann/queue/news."));
         return registry.ofUser(target.user()).stream()
-                .map(session ->
-                        send.with(send.headers().with("destination", session.privateDestination(target.destination()))))
+                .map(session -> to(session.privateDestination(target.destination()), send))
                 .toList();
+    }
+
+    private static Frame to(String destination, Frame send) {
+        return send.with(send.headers().with("destination", destination));
+    }
+
+    /** Ends the subscription to a temporary queue; empty if there is none of this id. */
+    Optional<CompletionStage<Void>> unsubscribe(String id) {
+        return replyQueues.close(id);
+    }
+
+    /** The session has ended. */
+    void end() {
+        replyQueues.end();
     }
 }

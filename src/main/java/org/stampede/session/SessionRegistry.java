@@ -16,6 +16,13 @@ public final class SessionRegistry {
     /** Name of a user to his sessions; no empty lists. */
     private final Map<String, List<ConnectedSession>> byUser = new ConcurrentHashMap<>();
 
+    private final ReplyAddresses replyAddresses = new ReplyAddresses();
+
+    /** Where other clients reply to. */
+    ReplyAddresses replyAddresses() {
+        return replyAddresses;
+    }
+
     /** The session with this id. */
     public Optional<ConnectedSession> find(String sessionId) {
         return Optional.ofNullable(byId.get(sessionId));

@@ -56,7 +56,7 @@ public final class Inbox implements Executor {
         boolean start;
         lock.lockInterruptibly();
         try {
-            while (isFull(octets) && !closed) {
+            while (hasNoRoom(octets)) {
                 room.await();
             }
             start = add(new Task(task, octets));
@@ -68,9 +68,19 @@ public final class Inbox implements Executor {
         }
     }
 
-    private boolean isFull(long octets) {
+    /** Whether {@link #put} would wait now. */
+    public boolean isFull(long octets) {
+        lock.lock();
+        try {
+            return hasNoRoom(octets);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean hasNoRoom(long octets) {
         boolean tooMuch = !tasks.isEmpty() && waitingOctets + octets > limits.octets();
-        return tasks.size() >= limits.batches() || tooMuch;
+        return !closed && (tasks.size() >= limits.batches() || tooMuch);
     }
 
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */

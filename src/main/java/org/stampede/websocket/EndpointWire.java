@@ -9,6 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompVersion;
@@ -24,10 +26,16 @@ final class EndpointWire implements Wire {
     private static final Logger LOG = System.getLogger(EndpointWire.class.getName());
 
     private final Session session;
+    private final Executor executor;
     private volatile boolean clientUsesText = true;
+    private volatile boolean writing;
 
-    EndpointWire(Session session) {
+    /**
+     * @param executor where a close is waited for that may take its time
+     */
+    EndpointWire(Session session, Executor executor) {
         this.session = session;
+        this.executor = executor;
     }
 
     /** Notes the kind of message that the client used last. */
@@ -37,7 +45,11 @@ final class EndpointWire implements Wire {
 
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
-        SendHandler handler = result -> done.accept(failure(result));
+        writing = true;
+        SendHandler handler = result -> {
+            writing = false;
+            done.accept(failure(result));
+        };
         try {
             RemoteEndpoint.Async remote = session.getAsyncRemote();
             if (clientUsesText && frames.stream().allMatch(Frame::hasTextBody)) {
@@ -47,6 +59,7 @@ final class EndpointWire implements Wire {
             }
         } catch (RuntimeException e) {
             // The session was closed meanwhile: containers tell by various exceptions.
+            writing = false;
             done.accept(Optional.of(e));
         }
     }
@@ -58,8 +71,22 @@ final class EndpointWire implements Wire {
                         .orElseGet(() -> new IOException("The message was not sent.")));
     }
 
+    /** Not every container closes at once when a write is stuck: Open Liberty waits for it, and the caller has no time. */
     @Override
     public void close(CloseReason reason) {
+        if (!writing) {
+            closeNow(reason);
+            return;
+        }
+        try {
+            executor.execute(() -> closeNow(reason));
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            // The application ends, and its executor has.
+            closeNow(reason);
+        }
+    }
+
+    private void closeNow(CloseReason reason) {
         try {
             var code = jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code());
             session.close(new jakarta.websocket.CloseReason(code, null));

@@ -2,6 +2,7 @@ package org.stampede.websocket;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -10,6 +11,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
@@ -32,47 +34,62 @@ public class StompEndpoint {
     private static final Logger LOG = System.getLogger(StompEndpoint.class.getName());
     private static final String LINK = "stampede.link";
 
-    /** A connection, its wire, and where it is to be signed off: at the end of the application no bean is left to ask. */
-    private record Link(Connection connection, EndpointWire wire, Connections connections) {}
+    /**
+     * A connection, its wire, what reads its messages, and where it is to be signed off: at the end of the application no bean is
+     * left to ask.
+     */
+    private record Link(
+            Connection connection,
+            EndpointWire wire,
+            FrameDecoders decoders,
+            Reading reading,
+            Connections connections) {}
 
     @Inject
     StompServer server;
 
     @OnOpen
-    public void open(Session session) {
+    public void open(Session session, EndpointConfig config) {
         var connections = server.connections();
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
-        var settings = connections.settings();
-        limitMessages(session, settings.session().loginOctets());
-        var wire = new EndpointWire(session);
+        var wire = new EndpointWire(session, connections.executor());
         var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
-        connection.onAdmission(() -> limitMessages(session, settings.frames().frame()));
-        session.getUserProperties().put(LINK, new Link(connection, wire, connections));
+        var link = new Link(connection, wire, FrameDecoders.of(config), Reading.of(session), connections);
+        session.getUserProperties().put(LINK, link);
     }
 
-    /** Twice what is allowed: what is a little too much is told by the parser, which names the limit; this saves memory. */
-    private static void limitMessages(Session session, int octets) {
-        session.setMaxTextMessageBufferSize(2 * octets);
-        session.setMaxBinaryMessageBufferSize(2 * octets);
-    }
-
+    /** A piece of a text message: see {@link FrameDecoders} why. */
     @OnMessage
-    public void text(TextBatch text, Session session) throws InterruptedException {
-        received(session, text.batch(), text.octets(), true);
-    }
-
-    @OnMessage
-    public void binary(BinaryBatch binary, Session session) throws InterruptedException {
-        received(session, binary.batch(), binary.octets(), false);
-    }
-
-    private static void received(Session session, FrameBatch batch, long octets, boolean text)
-            throws InterruptedException {
+    public void text(String piece, boolean last, Session session) throws InterruptedException {
         Link link = linkOf(session);
         if (link != null) {
-            link.wire().clientUsesText(text);
+            TextBatch text = link.decoders().text().decode(piece);
+            received(link, text.batch(), text.octets(), true);
+        }
+    }
+
+    /** A piece of a binary message. */
+    @OnMessage
+    public void binary(ByteBuffer piece, boolean last, Session session) throws InterruptedException {
+        Link link = linkOf(session);
+        if (link != null) {
+            BinaryBatch binary = link.decoders().binary().decode(piece);
+            received(link, binary.batch(), binary.octets(), false);
+        }
+    }
+
+    private static void received(Link link, FrameBatch batch, long octets, boolean text) throws InterruptedException {
+        link.wire().clientUsesText(text);
+        if (!link.connection().mustWait(batch)) {
             link.connection().received(batch, octets);
+            return;
+        }
+        link.reading().pause();
+        try {
+            link.connection().received(batch, octets);
+        } finally {
+            link.reading().resume();
         }
     }
 
@@ -83,7 +100,8 @@ public class StompEndpoint {
 
     @OnClose
     public void close(Session session) {
-        Link link = linkOf(session);
+        // Containers may hold a session long after its end, even after that of the application.
+        Link link = (Link) session.getUserProperties().remove(LINK);
         if (link != null) {
             link.connections().closed(link.connection());
         }

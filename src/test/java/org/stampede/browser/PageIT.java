@@ -14,15 +14,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.stampede.testing.server.ServerProcess;
 
 /** The page as its visitors have it. */
 @ExtendWith(OnStage.class)
 class PageIT {
 
-    private final Server server;
+    private final ServerProcess server;
     private final Browser browser;
 
-    PageIT(Server server, Browser browser) {
+    PageIT(ServerProcess server, Browser browser) {
         this.server = server;
         this.browser = browser;
     }
@@ -31,7 +32,7 @@ class PageIT {
     void openPage() {
         browser.resize(1440, 900);
         browser.prefer("light");
-        browser.open(server.page());
+        browser.open(server.page("/"));
         browser.awaitText("#connection-state", "Live");
         browser.awaitText("#instrument-ticker", "MMM");
     }
@@ -138,7 +139,7 @@ class PageIT {
     void theChosenThemeIsRemembered() {
         assertThat(theme()).isEqualTo("light");
         browser.element("#theme-toggle").click();
-        browser.open(server.page());
+        browser.open(server.page("/"));
         assertThat(theme()).isEqualTo("dark");
         assertThat(browser.element("#theme-toggle").getDomAttribute("aria-pressed"))
                 .isEqualTo("true");

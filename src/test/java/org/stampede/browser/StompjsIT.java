@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stampede.testing.server.ServerProcess;
 
 /** The client that nearly every page uses, in a real browser, against the server. Each test is a small page script. */
 @ExtendWith(OnStage.class)
@@ -49,18 +50,18 @@ class StompjsIT {
             };
             """;
 
-    private final Server server;
+    private final ServerProcess server;
     private final Browser browser;
     private final String queue = "/queue/" + UUID.randomUUID();
 
-    StompjsIT(@OpenToAll Server server, Browser browser) {
+    StompjsIT(ServerProcess server, Browser browser) {
         this.server = server;
         this.browser = browser;
     }
 
     @BeforeEach
     void openPage() {
-        browser.open(server.page());
+        browser.open(server.page(OnStage.OPEN));
         browser.awaitText("#connection-state", "Live");
     }
 

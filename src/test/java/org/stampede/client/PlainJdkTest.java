@@ -9,7 +9,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 
-/** The client on a class path with nothing on it but the client. */
+/**
+ * Payloads on a class path with nothing on it but the client, in milliseconds; {@link StompClientIT} runs a whole program ({@link
+ * PlainJdkProgram}) in such a JDK.
+ */
 class PlainJdkTest {
 
     @Test

@@ -235,6 +235,14 @@ class ReconnectingTest {
     }
 
     @Test
+    void chanceSpreadsTheClientsOfAServerThatRestarts() {
+        var client = TestSession.on(server).connected();
+        client.chance = 0.5;
+        server.connection().drop();
+        reconnect(client, Duration.ofMillis(750));
+    }
+
+    @Test
     void whatIsUnsubscribedOnAConnectionIsNotAskedForOnTheNext() {
         var client = TestSession.on(server).connected();
         var a = client.session.subscribe("/topic/a", String.class, handled::add);

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.stampede.client.ConnectingTest.failure;
 import static org.stampede.stomp.Command.SEND;
+import static org.stampede.stomp.Command.SUBSCRIBE;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.stampede.messaging.Problem;
 import org.stampede.transport.CloseReason;
 
 class SendingTest {
@@ -36,12 +40,18 @@ class SendingTest {
     void objectsTravelAsJsonAndOctetsAsTheyAre() {
         var client = TestSession.on(server).connected();
         client.session.sendUnconfirmed("/topic/x", new Greeting("hi"), Map.of());
+        client.session.sendUnconfirmed("/topic/x", List.of(new Greeting("a"), new Greeting("b")), Map.of());
+        client.session.sendUnconfirmed("/topic/x", Map.of("k", new Greeting("v")), Map.of());
         client.session.sendUnconfirmed("/topic/x", new byte[] {65}, Map.of());
         client.session.sendUnconfirmed("/topic/x", "<a/>", Map.of("content-type", "application/xml"));
         server.connection()
                 .client()
                 .sent(SEND, "content-type:application/json")
                 .withBody("{\"text\":\"hi\"}")
+                .sent(SEND)
+                .withBody("[{\"text\":\"a\"},{\"text\":\"b\"}]")
+                .sent(SEND)
+                .withBody("{\"k\":{\"text\":\"v\"}}")
                 .sent(SEND, "content-type:application/octet-stream")
                 .withBody("A")
                 .sent(SEND, "content-type:application/xml")
@@ -77,6 +87,26 @@ class SendingTest {
         client.pass(Duration.ofMillis(1));
         assertThat(failure(sent)).isInstanceOf(ReceiptTimeoutException.class).hasMessageContaining("15000 ms");
         assertThat(client.session.state()).isEqualTo(SessionState.CONNECTED);
+    }
+
+    @Test
+    void aProblemFailsItsFrameAtOnceIfTheSessionListens() {
+        var client = TestSession.on(server).connected();
+        var problems = new ArrayList<Problem>();
+        client.session.subscribeToProblems(problems::add);
+        var first = client.session.send("/app/x", "1").toCompletableFuture();
+        var second = client.session.send("/app/x", "2").toCompletableFuture();
+        server.connection()
+                .client()
+                .sent(SUBSCRIBE, "destination:/user/queue/errors")
+                .sent(SEND, "receipt:receipt-2")
+                .sent(SEND, "receipt:receipt-3");
+        server.connection()
+                .say("MESSAGE\nsubscription:sub-1\n\n{\"status\":422,\"receipt-id\":\"receipt-3\"}^@")
+                .say("MESSAGE\nsubscription:sub-1\n\n{\"status\":400}^@");
+        assertThat(failure(second)).isInstanceOf(ProblemException.class).hasMessageContaining("422");
+        assertThat(first).isNotDone();
+        assertThat(problems).extracting(Problem::status).containsExactly(422, 400);
     }
 
     @Test

@@ -1,13 +1,14 @@
 package org.stampede.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import jakarta.json.bind.annotation.JsonbProperty;
 import java.io.File;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -25,6 +26,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.stampede.messaging.Problem;
 import org.stampede.stocks.Quote;
 import org.stampede.stocks.Trade;
 import org.stampede.stomp.AckMode;
@@ -43,12 +45,6 @@ class StompClientIT {
 
     /** What a trader asks for. */
     public record Order(String action, String ticker, int shares) {}
-
-    /** What the server says of an order that it did not take. */
-    public record Trouble(
-            String title,
-            int status,
-            @JsonbProperty("receipt-id") String receiptId) {}
 
     private final URI server =
             URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/stampede/stomp");
@@ -96,13 +92,76 @@ class StompClientIT {
     @Test
     void anOrderThatIsWrongEarnsAProblem() throws Exception {
         ClientSession session = connected();
-        BlockingQueue<Trouble> troubles = new LinkedBlockingQueue<>();
-        done(session.subscribe("/user/queue/errors", Trouble.class, troubles::add)
+        BlockingQueue<Problem> problems = new LinkedBlockingQueue<>();
+        done(session.subscribeToProblems(problems::add).ready());
+        var sent = session.send("/queue/trade", new Order("BUY", "MMM", -1));
+        Problem problem = next(problems);
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.receiptId()).get().asString().startsWith("receipt-");
+        assertThat(problem(sent)).isEqualTo(problem);
+    }
+
+    private static Problem problem(CompletionStage<?> stage) {
+        var failure = catchThrowableOfType(ExecutionException.class, () -> done(stage));
+        assertThat(failure).hasCauseInstanceOf(ProblemException.class);
+        return ((ProblemException) failure.getCause()).problem();
+    }
+
+    @Test
+    void aRequestThatIsWrongFailsWithItsProblem() throws Exception {
+        ClientSession session = connected();
+        Problem problem = problem(session.request("/queue/trade", new Order("BUY", "MMM", -1), Trade.class));
+        assertThat(problem.status()).isEqualTo(422);
+        assertThat(problem.destination()).isEqualTo("/queue/trade");
+        assertThat(problem.violations()).extracting(Problem.Violation::path).containsExactly("shares");
+    }
+
+    @Test
+    void aClientMayAskAnother() throws Exception {
+        ClientSession worker = connected();
+        done(worker.subscribe("/queue/client.work", ReceivedMessage.class, work -> work.reply(work.text() + ", done"))
                 .ready());
-        session.send("/queue/trade", new Order("BUY", "MMM", -1));
-        Trouble trouble = next(troubles);
-        assertThat(trouble.status()).isEqualTo(422);
-        assertThat(trouble.receiptId()).startsWith("receipt-");
+        ClientSession session = connected();
+        assertThat(done(session.request("/queue/client.work", "first", String.class)))
+                .isEqualTo("first, done");
+        assertThat(done(session.request("/queue/client.work", "second", String.class)))
+                .isEqualTo("second, done");
+    }
+
+    @Test
+    void aRequestThatNobodyRepliesToFailsInTime() throws Exception {
+        try (StompClient impatient =
+                StompClient.builder(server).replyTime(Duration.ofMillis(300)).build()) {
+            ClientSession session = done(impatient.connect());
+            var failure = catchThrowableOfType(
+                    ExecutionException.class,
+                    () -> done(session.request("/topic/client.nobody", "hello?", String.class)));
+            assertThat(failure).hasCauseInstanceOf(ReplyTimeoutException.class);
+            done(session.send("/topic/client.alive", "still here"));
+        }
+    }
+
+    @Test
+    void aPlainJdkIsEnough() throws Exception {
+        Process program = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("stampede.lib"),
+                        "src/test/java/org/stampede/client/PlainJdkProgram.java",
+                        server.toString())
+                .redirectErrorStream(true)
+                .start();
+        try (var output = program.inputReader(UTF_8)) {
+            assertThat(output.lines().filter(line -> !line.startsWith("warning")))
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("[text, octets]"),
+                            line -> assertThat(line).contains("400", "The body is not JSON", "/queue/trade"),
+                            line -> assertThat(line).contains("Jakarta JSON Binding on the class path"),
+                            line -> assertThat(line).isEqualTo("CLOSED"));
+            assertThat(program.waitFor()).isZero();
+        } finally {
+            program.destroyForcibly();
+        }
     }
 
     @Test
@@ -265,9 +324,9 @@ class StompClientIT {
         done(connected().disconnect());
         long before = threads("HttpClient-.*-SelectorManager");
         for (int i = 0; i < 50; i++) {
-            try (StompClient passing = StompClient.builder(server).build()) {
-                ClientSession session = done(passing.connect());
-                done(session.send("/topic/client.passing", i));
+            try (StompClient client = StompClient.builder(server).build()) {
+                ClientSession session = done(client.connect());
+                done(session.send("/topic/client.client", i));
                 done(session.disconnect());
             }
         }
@@ -275,7 +334,8 @@ class StompClientIT {
         Awaitility.await("the threads of the clients end")
                 .atMost(10, SECONDS)
                 .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());
-        assertThat(threads("HttpClient-.*-SelectorManager")).isEqualTo(before);
+        // Fewer, if those of tests before have ended meanwhile.
+        assertThat(threads("HttpClient-.*-SelectorManager")).isLessThanOrEqualTo(before);
     }
 
     private static long threads(String pattern) {

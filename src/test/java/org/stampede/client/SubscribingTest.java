@@ -1,6 +1,7 @@
 package org.stampede.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.stampede.client.ConnectingTest.failure;
 import static org.stampede.stomp.Command.ACK;
@@ -63,12 +64,36 @@ class SubscribingTest {
     }
 
     @Test
+    void payloadsMayBeOfTypesWithTypeArguments() {
+        var client = TestSession.on(server).connected();
+        client.session.subscribe("/topic/x", new PayloadType<List<Greeting>>() {}, handled::addAll);
+        client.session.subscribe("/topic/x", new PayloadType<Map<String, Greeting>>() {}, handled::add);
+        client.session.subscribe("/topic/x", new PayloadType<String>() {}, handled::add);
+        server.connection().client().sent(SUBSCRIBE).sent(SUBSCRIBE).sent(SUBSCRIBE);
+        server.connection()
+                .say("MESSAGE\nsubscription:sub-1\n\n[{\"text\":\"one\"},{\"text\":\"two\"}]^@")
+                .say("MESSAGE\nsubscription:sub-2\n\n{\"a\":{\"text\":\"hi\"}}^@")
+                .say("MESSAGE\nsubscription:sub-3\n\n[]^@");
+        assertThat(handled)
+                .containsExactly(new Greeting("one"), new Greeting("two"), Map.of("a", new Greeting("hi")), "[]");
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes") // That is the mistake.
+    void aPayloadTypeWithoutATypeIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PayloadType() {})
+                .withMessageContaining("which type");
+    }
+
+    @Test
     void aBodyThatIsNotOfTheTypeIsPassedOver() {
         var client = TestSession.on(server).connected();
         client.session.subscribe("/topic/x", Greeting.class, handled::add);
         server.connection().client().sent(SUBSCRIBE);
         server.connection()
                 .say("MESSAGE\nsubscription:sub-1\n\nnonsense^@")
+                .say("MESSAGE\nsubscription:sub-1\n\nnull^@")
                 .say("MESSAGE\nsubscription:sub-1\n\n{\"text\":\"hi\"}^@");
         assertThat(handled).containsExactly(new Greeting("hi"));
     }

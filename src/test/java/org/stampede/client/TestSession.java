@@ -11,12 +11,15 @@ import java.util.function.UnaryOperator;
 import org.stampede.stomp.Command;
 import org.stampede.testing.ManualClock;
 
-/** A session on a {@link TestServer}, with a clock that the test moves and chance that is always 0. Not thread-safe. */
+/** A session on a {@link TestServer}, with a clock that the test moves and chance that it sets. Not thread-safe. */
 final class TestSession implements SessionListener {
 
     final ManualClock clock = new ManualClock();
     final List<String> events = new ArrayList<>();
     final ClientSession session;
+    /** At least 0, less than 1. */
+    double chance;
+
     private final TestServer server;
     private CompletionStage<ClientSession> connecting = new CompletableFuture<>();
 
@@ -27,7 +30,12 @@ final class TestSession implements SessionListener {
                 .heartBeat(Duration.ZERO, Duration.ZERO)
                 .listener(this);
         this.session = new ClientSession(
-                settings.apply(builder).settings(), server, new Callbacks(executor), new Payloads(), clock, () -> 0);
+                settings.apply(builder).settings(),
+                server,
+                new Callbacks(executor),
+                new Payloads(),
+                clock,
+                () -> chance);
     }
 
     static TestSession on(TestServer server) {

@@ -2,11 +2,6 @@ package org.stampede.container;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -22,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.stampede.messaging.Connected;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.DestinationEvent;
@@ -79,33 +75,6 @@ public class EchoDesk {
         }
     }
 
-    /** An enterprise bean. Thread-safe: the container lets one thread in at a time. */
-    @Singleton
-    @SendTo("/topic/tower")
-    public static class Tower {
-
-        @Resource
-        TimerService timers;
-
-        @Inject
-        Town town;
-
-        /** Sends what it returns. */
-        public String strike(int hours) {
-            return "bong ".repeat(hours).trim();
-        }
-
-        /** Lets the timer run once. */
-        public void wind() {
-            timers.createSingleActionTimer(1, new TimerConfig("the hour", false));
-        }
-
-        @Timeout
-        void hour(Timer timer) {
-            town.cry(String.valueOf(timer.getInfo()));
-        }
-    }
-
     @Inject
     Tally tally;
 
@@ -141,6 +110,17 @@ public class EchoDesk {
 
     void fail(@Observes @Destination("/app/fail") String text) {
         throw new IllegalStateException("secret " + text);
+    }
+
+    private final Semaphore work = new Semaphore(0);
+
+    /** Lets so many messages to {@code /app/slow} be worked on. */
+    public void work(int messages) {
+        work.release(messages);
+    }
+
+    void slow(@Observes @Destination("/app/slow") String text) {
+        work.acquireUninterruptibly();
     }
 
     void failed(@Observes HandlerFailure failure) {

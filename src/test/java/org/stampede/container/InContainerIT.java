@@ -31,7 +31,7 @@ class InContainerIT {
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
-                .addClasses(EchoDesk.Town.class, EchoDesk.Tower.class)
+                .addClasses(EchoDesk.Town.class, Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
@@ -53,7 +53,7 @@ class InContainerIT {
     EchoDesk.Town town;
 
     @Inject
-    EchoDesk.Tower tower;
+    Tower tower;
 
     @Inject
     StompSessions sessions;
@@ -201,5 +201,15 @@ class InContainerIT {
         client.text("SEND\ndestination:/app/basket\nmark:red\n\nx^@");
         assertThat(client.next().header("message")).contains("Marked: red");
         assertThat(client.closeCode()).isEqualTo(1008);
+    }
+
+    @Test
+    void aClientThatIsFasterThanItsHandlerIsSlowedDown() {
+        String message = "SEND\ndestination:/app/slow\n\n" + "x".repeat(64 * 1024) + "^@";
+        int many = 1_000;
+        int sent = client.sendUntilStuck(message, many);
+        assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
+        desk.work(many);
+        assertThat(client.isSilentUpToReceipt("all")).isTrue();
     }
 }

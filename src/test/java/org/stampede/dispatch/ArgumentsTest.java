@@ -44,6 +44,9 @@ import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Header;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Sender;
+import org.stampede.messaging.Subscribed;
+import org.stampede.messaging.SubscriptionEvent;
+import org.stampede.messaging.Unsubscribed;
 
 /** What handlers get beside the payload. */
 class ArgumentsTest {
@@ -274,6 +277,11 @@ class ArgumentsTest {
 
         void sender(@Observes @Destination("/app/{a}") String body, @Sender String sender) {}
 
+        void headerAtTheEnd(@Observes @Unsubscribed("/app/{a}") SubscriptionEvent event, @Header("x") String x) {}
+
+        void unknownOfSubscription(
+                @Observes @Subscribed("/app/{a}") SubscriptionEvent event, @DestinationVariable("b") String b) {}
+
         void elsewhere(@Observes Integer event, @Header("x") String header) {}
     }
 
@@ -282,7 +290,7 @@ class ArgumentsTest {
         assertThatThrownBy(() -> TestApplication.of(Faulty.class, DeploymentTest.Patterns.class)
                         .close())
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageStartingWith("Stampede found 17 faults:")
+                .hasMessageStartingWith("Stampede found 21 faults:")
                 .hasMessageContaining("Faulty.unknown: the pattern /app/{a} has no variable {b}.")
                 .hasMessageContaining("Faulty.list: {a} is text, which cannot be made a java.util.List<")
                 .hasMessageContaining("Faulty.optional: the variable {a} always has a value; it needs no Optional.")
@@ -291,6 +299,8 @@ class ArgumentsTest {
                 .hasMessageContaining("Faulty.both: the header y has a default value; it needs no Optional.")
                 .hasMessageContaining("Faulty.nameless: @Header needs the name of a header.")
                 .hasMessageContaining("Faulty.sender: the sender is a Principal or an Optional<Principal>, not a")
-                .hasMessageContaining("Faulty.elsewhere: x is had from a message only by a parameter of a method that");
+                .hasMessageContaining("Faulty.elsewhere: x is had only by a parameter of a method that @Observes")
+                .hasMessageContaining("Faulty.headerAtTheEnd: the end of a subscription has no header x.")
+                .hasMessageContaining("Faulty.unknownOfSubscription: the pattern /app/{a} has no variable {b}.");
     }
 }

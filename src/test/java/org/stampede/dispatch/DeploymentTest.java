@@ -72,6 +72,10 @@ public class DeploymentTest {
 
         void user(@Observes @Destination("/user/queue/x") Order order) {}
 
+        void temporary(@Observes @Destination("/temp-queue/{x}") Order order) {}
+
+        void reply(@Observes @Destination("/reply-queue/{x}") Order order) {}
+
         void subscribed(@Observes @Subscribed("/topic/{}") SubscriptionEvent event) {}
 
         void unsubscribed(@Observes @Unsubscribed("") SubscriptionEvent event) {}
@@ -158,16 +162,20 @@ public class DeploymentTest {
 
     @Test
     void badPatternsAreToldWithTheirMethods() {
+        String ofSessions = "destinations under /user/, /temp-queue/ and /reply-queue/ belong to sessions;"
+                + " they cannot have handlers.";
         assertThat(faults(Patterns.class).lines().map(line -> line.replaceAll("org.*DeploymentTest\\$", "")))
                 .containsExactlyInAnyOrder(
-                        "Stampede found 9 faults:",
+                        "Stampede found 11 faults:",
                         " - Patterns.empty: A destination must not be empty.",
                         " - Patterns.star: In /app/a* the wildcard * must stand for a whole part, between separators.",
                         " - Patterns.middle: In /app/**/x the wildcard ** must be the last part.",
                         " - Patterns.brace: In /app/{a a variable must be a whole part, such as {name} between separators.",
                         " - Patterns.twice: In /app/{a}/{a} the variable {a} is repeated.",
                         " - Patterns.server: destinations under /stampede/ belong to the server; they cannot have handlers.",
-                        " - Patterns.user: destinations under /user/ belong to sessions; they cannot have handlers.",
+                        " - Patterns.user: " + ofSessions,
+                        " - Patterns.temporary: " + ofSessions,
+                        " - Patterns.reply: " + ofSessions,
                         " - Patterns.subscribed: In /topic/{} a variable must be a whole part, such as {name} between separators.",
                         " - Patterns.unsubscribed: A destination must not be empty.");
     }
@@ -214,7 +222,7 @@ public class DeploymentTest {
     @Test
     void allFaultsOfAllBeansAreToldAtOnce() {
         assertThat(faults(Patterns.class, Types.class, Conflicts.class, NeverCalled.class))
-                .startsWith("Stampede found 29 faults:");
+                .startsWith("Stampede found 30 faults:");
     }
 
     @Test

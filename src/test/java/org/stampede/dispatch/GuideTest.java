@@ -7,15 +7,12 @@ import static org.stampede.testing.WireAssert.assertThat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.stampede.dispatch.Payloads.Order;
 import org.stampede.messaging.Destination;
@@ -26,10 +23,8 @@ import org.stampede.messaging.SendTo;
 import org.stampede.messaging.SendToUser;
 import org.stampede.messaging.Sender;
 
-/** The code of {@code docs/handlers.md}, run. */
+/** The code of {@code docs/handlers.md}, run; {@code DocsTest} compares. */
 class GuideTest {
-
-    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ApplicationScoped
     static class OrderDesk {
@@ -89,18 +84,5 @@ class GuideTest {
                         .isExhausted();
             }
         }
-    }
-
-    @Test
-    void theGuideShowsThisCode() throws Exception {
-        String guide = Files.readString(Path.of("docs/handlers.md"));
-        String source = Files.readString(Path.of("src/test/java/org/stampede/dispatch/GuideTest.java"));
-        var code = CODE.matcher(guide).results().map(found -> found.group(1)).toList();
-        assertThat(code).hasSizeGreaterThan(3);
-        assertThat(code).allSatisfy(part -> assertThat(squeezed(source)).contains(squeezed(part)));
-    }
-
-    private static String squeezed(String code) {
-        return code.replaceAll("\\s+", " ").trim();
     }
 }

@@ -100,7 +100,16 @@ class MessengerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "/topic/*", "/topic/**", "/topic.#", "/topic/>", "/user/ann/queue/x", "\u0001secret/queue/x"
+            strings = {
+                "",
+                "/topic/*",
+                "/topic/**",
+                "/topic.#",
+                "/topic/>",
+                "/user/ann/queue/x",
+                "\u0001secret/queue/x",
+                "/temp-queue/x",
+                "/reply-queue/x"
             })
     void patternsAndDestinationsOfUsersAreRefused(String destination) {
         assertThatThrownBy(() -> messenger.send(destination, "x"))

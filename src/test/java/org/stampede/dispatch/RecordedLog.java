@@ -3,6 +3,7 @@ package org.stampede.dispatch;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -20,6 +21,11 @@ public final class RecordedLog extends Handler implements AutoCloseable {
         logger.addHandler(this);
     }
 
+    /** Lets finer entries be recorded than the logger would let pass. */
+    void listenTo(Level level) {
+        logger.setLevel(level);
+    }
+
     public List<LogRecord> records() {
         return records;
     }
@@ -34,6 +40,7 @@ public final class RecordedLog extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
+        logger.setLevel(null);
         logger.removeHandler(this);
         logger.setUseParentHandlers(true);
     }

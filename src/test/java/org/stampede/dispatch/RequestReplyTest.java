@@ -8,12 +8,14 @@ import static org.stampede.testing.WireAssert.assertThat;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stampede.dispatch.Payloads.Order;
+import org.stampede.dispatch.TestApplication.Journal;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.DestinationVariable;
 import org.stampede.messaging.Message;
@@ -159,6 +161,27 @@ class RequestReplyTest {
     }
 
     @Test
+    void aReplyThatNeverComesIsAProblemThereInTime() throws Exception {
+        try (var app = TestApplication.of(Market.class);
+                var log = new RecordedLog(ProblemReports.class)) {
+            var result = app.bean(Market.class).fresh();
+            var client = app.connect().say(request("/app/later", ""));
+            app.advance(TestApplication.HANDLER_TIME.plusMillis(1));
+            assertThat(client.wire)
+                    .sent(
+                            MESSAGE,
+                            "subscription:/temp-queue/r",
+                            "correlation-id:c7",
+                            "content-type:application/problem+json")
+                    .withBodyContaining("\"status\":504")
+                    .isExhausted();
+            result.complete("too late");
+            assertThat(client.wire).isExhausted();
+            assertThat(log.records()).hasSize(1);
+        }
+    }
+
+    @Test
     void aReplyMayGoToAUserDestinationOfTheSession() throws Exception {
         try (var app = TestApplication.of(Market.class)) {
             var client = app.connect("ann").say("SUBSCRIBE\nid:0\ndestination:/user/queue/re\n\n^@");
@@ -196,6 +219,32 @@ class RequestReplyTest {
             assertThat(app.failures().get(0).cause().orElseThrow())
                     .hasMessage("The message asks for no reply: it has no header reply-to.");
             assertThat(log.records()).hasSize(1);
+        }
+    }
+
+    @Test
+    void handlersOfEverythingDoNotGetWhatClientsReplyToOneAnother() throws Exception {
+        try (var app = TestApplication.of(Greedy.class)) {
+            var worker = app.connect().say("SUBSCRIBE\nid:0\ndestination:/user/queue/work\n\n^@");
+            var other = app.connect("bob").say("SUBSCRIBE\nid:0\ndestination:/user/queue/work\n\n^@");
+            worker.say("SEND\ndestination:/user/bob/queue/work\nreply-to:/temp-queue/r\n\nask^@");
+            String address = other.wire.next().header("reply-to").orElseThrow();
+            other.say("SEND\ndestination:" + address + "\n\nreply^@");
+            assertThat(worker.wire)
+                    .sent(MESSAGE, "subscription:/temp-queue/r")
+                    .withBody("reply")
+                    .isExhausted();
+            assertThat(app.journal()).isEmpty();
+        }
+    }
+
+    @ApplicationScoped
+    static class Greedy {
+        @Inject
+        Journal journal;
+
+        void all(@Observes @Destination("/**") String text) {
+            journal.note(text);
         }
     }
 

@@ -71,6 +71,9 @@ final class TestApplication implements AutoCloseable {
             100,
             100_000);
 
+    /** How long a stage of a handler may take. */
+    static final Duration HANDLER_TIME = Duration.ofSeconds(30);
+
     static final LoginLimits LOGINS = new LoginLimits(2, Duration.ofMinutes(1), Duration.ofSeconds(1));
 
     /** Has what is done a while after a failed login. */
@@ -81,6 +84,7 @@ final class TestApplication implements AutoCloseable {
     private final Jsonb jsonb = JsonbBuilder.create();
     private final SessionRegistry registry = new SessionRegistry();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.system());
+    private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, clock);
     private final DispatchEngine engine;
     private final SessionContext context;
 
@@ -96,7 +100,7 @@ final class TestApplication implements AutoCloseable {
                 bean(RequestScope.class),
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
-        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry);
+        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
                 SETTINGS,
@@ -188,6 +192,17 @@ final class TestApplication implements AutoCloseable {
 
     StompSessions sessions() {
         return RegisteredSessions.of(registry);
+    }
+
+    /** Lets time pass for handlers. */
+    void advance(Duration time) {
+        clock.advance(time);
+        deadline.tick();
+    }
+
+    /** How many messages wait for their handlers. */
+    int waiting() {
+        return deadline.waiting();
     }
 
     /** A client that is connected, and subscribed to its errors. */

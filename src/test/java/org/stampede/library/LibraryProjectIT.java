@@ -44,7 +44,7 @@ class LibraryProjectIT {
     }
 
     @Test
-    void aProjectThatDependsOnItHasOneJarMoreInItsWar() throws Exception {
+    void theProjectOfTheGuideIsTestedByTheKitAndHasOneJarMoreInItsWar() throws Exception {
         Path place = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "library-project");
         var maven = new MavenRun(place.resolve("repository"));
         maven.run(PROJECT, "install:install-file@library", "install:install-file@testkit");
@@ -59,6 +59,7 @@ class LibraryProjectIT {
                     .filteredOn(name -> name.startsWith("WEB-INF/"))
                     .containsExactlyInAnyOrder(
                             "WEB-INF/classes/com/example/Greeter.class",
+                            "WEB-INF/lib/stomp__stompjs-7.2.1.jar",
                             "WEB-INF/lib/stampede-lib-" + VERSION + ".jar");
         }
     }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,6 +39,10 @@ class StompTestKitTest {
 
         void count(@Observes @Destination("/app/count") String text) {
             messenger.send("/topic/count", Map.of("calls", ++calls));
+        }
+
+        CompletionStage<String> never(@Observes @Destination("/app/never") String text) {
+            return new CompletableFuture<>();
         }
 
         void fail(@Observes @Destination("/app/fail") String text) {
@@ -112,6 +118,15 @@ class StompTestKitTest {
         String before = firstCount(SHARED);
         assertThat(firstCount(SHARED)).isNotEqualTo(before);
         assertThat(SHARED.bean(Desk.class)).isSameAs(desk);
+    }
+
+    @Test
+    void handlersThatDoNotEndAreGivenUpWhenTimePasses() {
+        var client = kit.connect().send("/app/never", "", "receipt", "1");
+        kit.advance(Duration.ofSeconds(30));
+        client.expectNothing();
+        kit.advance(Duration.ofSeconds(1));
+        assertThat(client.expectProblem().status()).isEqualTo(504);
     }
 
     private static String firstCount(StompTestKit kit) {

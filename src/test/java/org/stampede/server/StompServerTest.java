@@ -15,21 +15,27 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.stampede.dispatch.AnsweringInterceptor;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.CurrentSession;
 import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.RecordedLog;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ReturnedPayloads;
 import org.stampede.dispatch.SessionScope;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
@@ -46,9 +52,12 @@ class StompServerTest {
 
     @Dependent
     static class Validators {
+        static final AtomicInteger MADE = new AtomicInteger();
+
         @Produces
         @ApplicationScoped
         ValidatorFactory validators() {
+            MADE.incrementAndGet();
             return Validation.byDefaultProvider()
                     .configure()
                     .messageInterpolator(new ParameterMessageInterpolator())
@@ -65,6 +74,10 @@ class StompServerTest {
 
         void echo(@Observes @Destination("/app/echo") String text) {
             messenger.send("/topic/echo", text);
+        }
+
+        CompletionStage<String> never(@Observes @Destination("/app/never") String text) {
+            return new CompletableFuture<>();
         }
 
         void left(@Observes @Disconnected SessionEvent session) {
@@ -96,6 +109,7 @@ class StompServerTest {
                 .disableDiscovery()
                 .addBeanClasses(StompServer.class, RequestScope.class, CurrentMessage.class, CurrentSession.class)
                 .addBeanClasses(Validators.class, Echo.class, InlineExecutors.class)
+                .addBeanClasses(ReturnedPayloads.class, AnsweringInterceptor.class)
                 .addExtension(new HandlerDiscovery())
                 .addExtension(new SessionScope())
                 .initialize());
@@ -114,6 +128,7 @@ class StompServerTest {
         System.clearProperty("stampede.connect-time");
         System.clearProperty("stampede.access");
         System.clearProperty("stampede.limit.connections-per-address");
+        System.clearProperty("stampede.handler-time");
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
@@ -151,6 +166,18 @@ class StompServerTest {
         var late = new RecordingWire();
         open(connections, late);
         assertThat(late).closed(CloseReason.GOING_AWAY);
+    }
+
+    /** To make it takes locks, on Payara those of the thread that starts the application, which may be waiting for this one. */
+    @Test
+    void theServerStartsWithoutTheValidatorFactory() throws Exception {
+        int before = Validators.MADE.get();
+        var connections = start();
+        assertThat(Validators.MADE).hasValue(before);
+        var connection = open(connections, new RecordingWire());
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SEND\ndestination:/app/echo\n\nhello^@");
+        assertThat(Validators.MADE).hasValue(before + 1);
     }
 
     @Test
@@ -233,13 +260,35 @@ class StompServerTest {
         System.setProperty("stampede.connect-time", "10");
         var connections = start();
         var wire = new RecordingWire();
-        long begin = System.nanoTime();
         open(connections, wire);
-        while (System.nanoTime() - begin < 11_000_000) {
-            Thread.onSpinWait();
-        }
+        letPass(Duration.ofMillis(11));
         executor().tick();
         assertThat(wire).sent(ERROR, "message:No CONNECT in time").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void aHandlerThatDoesNotEndInTimeIsGivenUpByTheTicker() throws Exception {
+        System.setProperty("stampede.handler-time", "10");
+        var connections = start();
+        var wire = new RecordingWire();
+        var connection = open(connections, wire);
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        wire.skipAll();
+        say(connections, connection, "SEND\ndestination:/app/never\nreply-to:/temp-queue/r\n\n^@");
+        assertThat(wire).isExhausted();
+        letPass(Duration.ofMillis(11));
+        executor().tick();
+        assertThat(wire)
+                .sent(MESSAGE, "subscription:/temp-queue/r")
+                .withBodyContaining("within 10 ms")
+                .isExhausted();
+    }
+
+    private static void letPass(Duration time) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

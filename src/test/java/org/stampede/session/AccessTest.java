@@ -73,6 +73,20 @@ class AccessTest {
                 .isOpen();
     }
 
+    @Test
+    void whoIsAskedMayReplyWhateverTheRulesSayOfOtherPlaces() {
+        var bob = server.open("bob").connect("1.2").sends("SUBSCRIBE\nid:0\ndestination:/user/queue/work\n\n^@");
+        var ann = server.open("ann").connect("1.2");
+        ann.sends("SEND\ndestination:/user/bob/queue/work\nreply-to:/temp-queue/r\n\nask^@");
+        String address = bob.next().header("reply-to").orElseThrow();
+        bob.sends("SEND\ndestination:" + address + "\nreceipt:1\n\nreply^@")
+                .received()
+                .sent(RECEIPT)
+                .isOpen();
+
+        ann.received().sent(MESSAGE, "subscription:/temp-queue/r").withBody("reply");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

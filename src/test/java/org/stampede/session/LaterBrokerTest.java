@@ -42,6 +42,24 @@ class LaterBrokerTest {
     }
 
     @Test
+    @StompItem(72)
+    void receiptOfARequestWaitsForItsTemporaryQueueToo() {
+        client.sends("SEND\ndestination:/topic/a\nreply-to:/temp-queue/r\nreceipt:1\n\nask^@")
+                .received()
+                .isExhausted();
+        broker.answerOne();
+        client.received().isExhausted();
+        broker.answerOne();
+
+        client.received().sent(RECEIPT, "receipt-id:1").isExhausted();
+        client.sends("UNSUBSCRIBE\nid:/temp-queue/r\nreceipt:2\n\n^@")
+                .received()
+                .isExhausted();
+        broker.answerOne();
+        client.received().sent(RECEIPT, "receipt-id:2");
+    }
+
+    @Test
     @StompItem({51, 52})
     void unsubscribeMayFollowItsSubscribeAtOnce() {
         client.sends("SUBSCRIBE\nid:0\ndestination:/topic/a\nreceipt:1\n\n^@UNSUBSCRIBE\nid:0\nreceipt:2\n\n^@"

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
 
 /** An application that remembers what it was asked. It handles what is below {@code /app/}. */
 final class RecordingHandlers implements MessageHandlers {
@@ -68,7 +69,7 @@ final class RecordingHandlers implements MessageHandlers {
     }
 
     @Override
-    public void subscribed(Subscriber subscriber) {
+    public void subscribed(Subscriber subscriber, Headers headers) {
         called("subscribed", subscriber.peer().sessionId() + " " + subscriber.destination());
         onSubscribed.accept(subscriber);
     }

@@ -10,9 +10,12 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
@@ -26,6 +29,8 @@ import org.stampede.stomp.FrameParser;
 public final class StompSocket implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** What takes so long is not going on. */
+    private static final Duration STUCK = Duration.ofSeconds(3);
 
     /** A frame, and the kind of message that it came in. */
     public record Received(Frame frame, boolean text) {}
@@ -35,6 +40,8 @@ public final class StompSocket implements AutoCloseable {
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
     private final WebSocket socket;
     private volatile boolean reading = true;
+    /** What a stuck network has not taken yet: nothing else may be sent before. */
+    private CompletableFuture<?> onItsWay = CompletableFuture.completedFuture(null);
 
     private StompSocket(URI server, Map<String, String> headers, String... subprotocols) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
@@ -79,8 +86,44 @@ public final class StompSocket implements AutoCloseable {
 
     /** Sends a fragment of a text message. */
     public StompSocket fragment(String part, boolean last) {
+        onItsWay.join();
         socket.sendText(part.replace("^@", "\0"), last).join();
         return this;
+    }
+
+    /**
+     * Sends one text message again and again, until the network takes no more for a while, or the connection is closed; the last
+     * one is then on its way.
+     *
+     * @return how many were taken
+     */
+    public int sendUntilStuck(String message, int most) {
+        return countUntilStuck(most, () -> socket.sendText(message.replace("^@", "\0"), true));
+    }
+
+    /** Sends pieces of one text message without end, see {@link #sendUntilStuck}. */
+    public int fragmentUntilStuck(String piece, int most) {
+        return countUntilStuck(most, () -> socket.sendText(piece, false));
+    }
+
+    /** Sends pieces of one binary message without end, see {@link #sendUntilStuck}. */
+    public int fragmentUntilStuck(byte[] piece, int most) {
+        return countUntilStuck(most, () -> socket.sendBinary(ByteBuffer.wrap(piece), false));
+    }
+
+    private int countUntilStuck(int most, Supplier<CompletableFuture<WebSocket>> sending) {
+        for (int taken = 0; taken < most; taken++) {
+            try {
+                onItsWay = sending.get();
+                onItsWay.get(STUCK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                return taken;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+        return most;
     }
 
     /** Sends one binary message. */

@@ -216,6 +216,29 @@ class StompOverWebSocketIT {
     }
 
     @Test
+    @StompItem({15, 81})
+    void aMessageWithoutEndIsCutOffBeforeItIsThere() {
+        try (var texting = StompSocket.open(server);
+                var sending = StompSocket.open(server);
+                var admitted = StompSocket.connect(server)) {
+            int most = 10_000;
+            String piece = "y".repeat(16 * 1024);
+            assertThat(texting.fragmentUntilStuck("CONNECT\nx:" + piece, most)).isLessThan(most);
+            assertThat(texting.next().bodyText()).contains("stampede.limit");
+            assertThat(texting.closeCode()).isEqualTo(1009);
+            assertThat(sending.fragmentUntilStuck(piece.getBytes(StandardCharsets.UTF_8), most))
+                    .isLessThan(most);
+            assertThat(sending.next().bodyText()).contains("stampede.limit");
+            assertThat(sending.closeCode()).isEqualTo(1009);
+            admitted.text("SUBSCRIBE\nid:1\ndestination:/topic/x\n\n^@");
+            assertThat(admitted.fragmentUntilStuck("SEND\ndestination:/topic/x\n\n" + piece, most))
+                    .isLessThan(most);
+            assertThat(admitted.next().bodyText()).contains("stampede.limit.body");
+            assertThat(admitted.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
     @StompItem({35, 37, 38, 39, 79})
     void heartBeatsReallyCome() {
         try (var client = StompSocket.open(server)) {

@@ -31,6 +31,7 @@ import org.stampede.dispatch.HandlerDiscovery;
 import org.stampede.dispatch.LoginLimits;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
+import org.stampede.dispatch.ResultDeadline;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
@@ -68,6 +69,7 @@ final class KitServer implements AutoCloseable {
             16,
             1_000,
             4 << 20);
+    private static final Duration HANDLER_TIME = Duration.ofSeconds(30);
     private static final OutboxLimits OUTBOX = new OutboxLimits(10_000, 4 << 20, Duration.ofSeconds(20));
     private static final LoginLimits LOGINS = new LoginLimits(1_000, Duration.ofMinutes(1), Duration.ZERO);
     private static final InboxLimits INBOX = new InboxLimits(32, 2 << 20);
@@ -77,6 +79,7 @@ final class KitServer implements AutoCloseable {
     private final ValidatorFactory validators = Validation.buildDefaultValidatorFactory();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, time);
     private final List<Connection> connections = new ArrayList<>();
+    private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, time::nanos);
     private final WeldContainer container;
     private final Messenger messenger;
     private final SessionContext context;
@@ -90,7 +93,8 @@ final class KitServer implements AutoCloseable {
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
         var registry = new SessionRegistry();
-        var engine = DispatchEngine.of(engineBeans, jsonb, validators, AfterCommit.NEVER_HELD, broker, registry);
+        var engine =
+                DispatchEngine.of(engineBeans, jsonb, validators, AfterCommit.NEVER_HELD, broker, registry, deadline);
         messenger = engine.messenger();
         bean(KitMessenger.class).take(messenger, RegisteredSessions.of(registry));
         var interceptors = container.select(FrameInterceptor.class, Any.Literal.INSTANCE);
@@ -156,6 +160,7 @@ final class KitServer implements AutoCloseable {
         for (Duration left = duration; !left.isZero() && !left.isNegative(); left = left.minus(TICK)) {
             time.advance(left.compareTo(TICK) < 0 ? left : TICK);
             broker.tick();
+            deadline.tick();
             connections.removeIf(connection -> !connection.tick(TICK.toNanos()));
         }
     }

@@ -1,0 +1,87 @@
+package org.stampede.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documents show is code that is compiled and run, and what they point to is there. */
+class DocsTest {
+
+    private static final Pattern CODE = Pattern.compile("```(?:java|html)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern LINK = Pattern.compile("\\w]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
+    /** What makes no difference to a reader: comments, modifiers, white space. */
+    private static final Pattern NOISE =
+            Pattern.compile("/\\*.*?\\*/|//[^\n]*|\\b(public|private|static|final)\\b|\\s+", Pattern.DOTALL);
+
+    /** The sources in which the code of the documents stands, without noise. */
+    private static final List<String> SOURCES = Stream.concat(files("src", ".java"), files("src/test", ".html"))
+            .map(DocsTest::squeezed)
+            .toList();
+
+    static Stream<Path> documents() {
+        return Stream.concat(files("docs", ".md"), Stream.of(Path.of("README.md"), Path.of("ARCHITECTURE.md")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void codeIsThatOfTheTestsOrOfTheSample(Path document) throws IOException {
+        assertThat(found(CODE, document).flatMap(code -> Stream.of(code.group(1).split("\n\n"))))
+                .filteredOn(passage -> !isRun(passage))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadSomewhere(Path document) throws IOException {
+        assertThat(found(LINK, document).map(link -> link.group(1)))
+                .filteredOn(link -> Files.notExists(document.resolveSibling(link)))
+                .isEmpty();
+    }
+
+    @Test
+    void thereIsCodeToBeFound() throws IOException {
+        assertThat(found(CODE, Path.of("docs/handlers.md"))).hasSizeGreaterThan(3);
+        assertThat(isRun("class" + " Nowhere {}")).isFalse();
+    }
+
+    /** A passage may end in the middle of a class, whose brace it closes. */
+    private static boolean isRun(String passage) {
+        String code = squeezed(passage).replaceAll("}+$", "}");
+        return SOURCES.stream().anyMatch(source -> source.contains(code));
+    }
+
+    private static Stream<MatchResult> found(Pattern pattern, Path document) throws IOException {
+        return pattern.matcher(Files.readString(document)).results();
+    }
+
+    private static Stream<Path> files(String directory, String suffix) {
+        try (Stream<Path> all = Files.walk(Path.of(directory))) {
+            return all.filter(file -> file.toString().endsWith(suffix)).collect(Collectors.toList()).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String squeezed(Path source) {
+        try {
+            return squeezed(Files.readString(source));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String squeezed(String code) {
+        return NOISE.matcher(code).replaceAll("");
+    }
+}

@@ -1,0 +1,135 @@
+package org.stampede.endurance;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.client.ClientSession;
+import org.stampede.client.ReconnectPolicy;
+import org.stampede.client.SessionListener;
+import org.stampede.client.StompClient;
+import org.stampede.client.StompClientException;
+import org.stampede.library.ChatArchive;
+import org.stampede.session.Connection;
+import org.stampede.stomp.Command;
+import org.stampede.testing.StompSocket;
+import org.stampede.testing.server.ServerMemory;
+import org.stampede.testing.server.ServerProcess;
+import org.stampede.websocket.StompEndpoint;
+
+/** Applications come and go on a running server while clients are connected, and leave nothing behind. */
+class RedeployIT {
+
+    private static final int TIMES = 20;
+    private static final String EVERYBODY = "SUBSCRIBE\nid:news\ndestination:/topic/news\nreceipt:listening\n\n^@";
+    private static final String JOBS = "SUBSCRIBE\nid:jobs\ndestination:/queue/jobs\nack:client\n\n^@";
+    private static final String JOB = "SEND\ndestination:/queue/jobs\n\njob^@";
+
+    /** What is only softly held would go if memory were scarce, so here it goes at once. */
+    private static final ServerProcess SERVER =
+            new ServerProcess("redeploy", "-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dstampede.access=open");
+
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
+
+    @BeforeAll
+    static void start() {
+        SERVER.start();
+    }
+
+    @AfterAll
+    static void end() {
+        SERVER.close();
+    }
+
+    @Test
+    void theSampleLeavesNothingBehind() throws Exception {
+        redeploy(Path.of(System.getProperty("stampede.war")), "/");
+    }
+
+    @Test
+    void anApplicationWithTheLibraryLeavesNothingBehind() throws Exception {
+        File chat = new File("target/servers/chat.war");
+        ChatArchive.withoutBeansXml("chat.war").as(ZipExporter.class).exportTo(chat, true);
+        redeploy(chat.toPath(), "/chat");
+    }
+
+    private void redeploy(Path war, String context) throws Exception {
+        ServerMemory memory = SERVER.memory();
+        SERVER.deploy(war, context);
+        try (StompClient client = reconnecting(context)) {
+            ClientSession session = client.connect().toCompletableFuture().get(20, SECONDS);
+            session.subscribe("/topic/news", String.class, news::add)
+                    .ready()
+                    .toCompletableFuture()
+                    .get(20, SECONDS);
+            for (int time = 0; time < TIMES; time++) {
+                redeployUnderClients(war, context);
+            }
+            session.disconnect().toCompletableFuture().get(20, SECONDS);
+        }
+        await("the sessions have ended").until(() -> memory.instances(Connection.class.getName()) == 0);
+        assertThat(memory.instances(EmbeddedBroker.class.getName())).isEqualTo(1);
+        SERVER.undeploy(context);
+        await("the class loaders have gone")
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(memory.loaders(StompEndpoint.class.getName()))
+                        .isZero());
+        assertThat(memory.threads()).noneMatch(thread -> thread.contains("org.stampede"));
+        assertThat(memory.files()).noneMatch(file -> file.contains("(deleted)"));
+    }
+
+    /** A listener, a worker with a job in hand, a stranger who has not said CONNECT, and the Java client. */
+    private void redeployUnderClients(Path war, String context) throws InterruptedException {
+        try (var listener = StompSocket.connect(SERVER.endpoint(context));
+                var worker = StompSocket.connect(SERVER.endpoint(context));
+                var stranger = StompSocket.open(SERVER.endpoint(context))) {
+            listener.text(EVERYBODY);
+            assertThat(listener.next().command()).isEqualTo(Command.RECEIPT);
+            worker.text(JOB).text(JOBS);
+            assertThat(worker.next().bodyText()).isEqualTo("job");
+            SERVER.undeploy(context);
+            for (var client : List.of(listener, worker, stranger)) {
+                assertThat(client.closeCode()).isEqualTo(1001);
+            }
+        }
+        assertThat(events.poll(20, SECONDS)).isEqualTo("disconnected");
+        SERVER.deploy(war, context);
+        assertThat(events.poll(20, SECONDS)).isEqualTo("reconnected");
+        try (var speaker = StompSocket.connect(SERVER.endpoint(context))) {
+            await("the subscription is there again").pollDelay(Duration.ZERO).until(() -> {
+                speaker.text("SEND\ndestination:/topic/news\n\nagain^@");
+                return news.poll(100, MILLISECONDS) != null;
+            });
+        }
+    }
+
+    private StompClient reconnecting(String context) {
+        return StompClient.builder(SERVER.endpoint(context))
+                .reconnect(ReconnectPolicy.backOff(Duration.ofMillis(50), Duration.ofMillis(200)))
+                .listener(new SessionListener() {
+                    @Override
+                    public void onDisconnect(ClientSession session, StompClientException cause) {
+                        events.add("disconnected");
+                    }
+
+                    @Override
+                    public void onReconnect(ClientSession session) {
+                        events.add("reconnected");
+                    }
+                })
+                .build();
+    }
+}

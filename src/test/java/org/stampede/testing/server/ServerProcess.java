@@ -1,0 +1,176 @@
+package org.stampede.testing.server;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A server that a test may do anything to. It keeps its port when it is started anew, and begins each time as if it was just
+ * installed, with what was deployed before. What it writes is in {@code target/servers}. Confined to one thread.
+ */
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Path PLACE = Path.of("target", "servers").toAbsolutePath();
+
+    private final int port = freePort();
+    private final Path base;
+    private final Product product;
+    private final ServerLog log;
+    private final Map<String, Application> applications = new TreeMap<>();
+
+    private Optional<Process> process = Optional.empty();
+
+    /**
+     * Prepares a server, and does not start it.
+     *
+     * @param name       of its directory and its log, one for each test class
+     * @param jvmOptions such as {@code -Dstampede.limit.body=10}
+     */
+    public ServerProcess(String name, String... jvmOptions) {
+        base = PLACE.resolve(name + "-" + ProcessHandle.current().pid());
+        log = new ServerLog(PLACE.resolve(name + ".log"));
+        product = Product.of(new Product.Site(base, port, List.of(jvmOptions)));
+    }
+
+    /** Starts the server, and what is deployed on it, and waits until it answers. */
+    public void start() {
+        clear();
+        try {
+            Files.createDirectories(base);
+            log.mark();
+            process = Optional.of(product.launch()
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.file().toFile()))
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Process started = running();
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        log.await(product.ready(), this::isAlive);
+        List.copyOf(applications.values()).forEach(this::deploy);
+    }
+
+    /** Deploys a WAR at a context root on the running server, and waits until it is there. */
+    public void deploy(Path war, String context) {
+        deploy(new Application(context, war.toAbsolutePath()));
+    }
+
+    private void deploy(Application application) {
+        applications.put(application.context(), application);
+        log.mark();
+        try {
+            product.deploy(application, running());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        log.await(product.deployed(application), product.refused(application), this::isAlive);
+    }
+
+    /** Takes an application off the running server, and waits until it is gone. */
+    public void undeploy(String context) {
+        Application application = applications.remove(context);
+        log.mark();
+        try {
+            product.undeploy(application, running());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        log.await(product.undeployed(application), this::isAlive);
+    }
+
+    /** The address of an application's pages. */
+    public URI page(String context) {
+        return URI.create("http://localhost:" + port + context);
+    }
+
+    /** The address of an application's endpoint. */
+    public URI endpoint(String context) {
+        return URI.create("ws://localhost:" + port + context.replaceFirst("/?$", "/stomp"));
+    }
+
+    /** Where the server serves HTTP. */
+    public int port() {
+        return port;
+    }
+
+    /** What is in the server's memory. */
+    public ServerMemory memory() {
+        return new ServerMemory(running().pid());
+    }
+
+    /** Whether the process runs, or is frozen. */
+    public boolean isAlive() {
+        return process.filter(Process::isAlive).isPresent();
+    }
+
+    /** Asks the server to end, and waits for it. */
+    public void stop() {
+        process.ifPresent(Process::destroy);
+        end();
+    }
+
+    /** Ends the server without a word, as a power failure does. */
+    public void kill() {
+        process.ifPresent(Process::destroyForcibly);
+        end();
+    }
+
+    private void end() {
+        process.ifPresent(ended -> {
+            try {
+                if (!ended.waitFor(60, SECONDS)) {
+                    ended.destroyForcibly().waitFor();
+                    throw new AssertionError("The server did not end; see " + log.file() + ".");
+                }
+            } catch (InterruptedException e) {
+                ended.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        });
+        process = Optional.empty();
+    }
+
+    /** Kills the server and removes its directory; its log stays. */
+    @Override
+    public void close() {
+        kill();
+        clear();
+    }
+
+    private void clear() {
+        if (!Files.exists(base)) {
+            return;
+        }
+        try (var files = Files.walk(base)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process running() {
+        return process.orElseThrow(() -> new IllegalStateException("The server has not been started."));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
