@@ -113,7 +113,7 @@ public final class Connection {
             inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
             return;
         }
-        // A heart-beat counts as well, so that there are no floods of them.
+        // A heart-beat, or a piece of a frame, counts as well, so that there are no floods of them.
         if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
             inbox.put(() -> session.fail(settings.rates().tooManyFrames(), Headers.NONE, CloseReason.POLICY), 0);
             return;
