@@ -22,7 +22,9 @@ RUN --mount=type=cache,target=/root/.m2 \
         liberty) mv .servers/openliberty-*/wlp/* /server \
             && mkdir -p /server/usr/servers/stampede/apps \
             && mv target/stampede.war /server/usr/servers/stampede/apps \
-            && cp src/main/liberty/config/server.xml /server/usr/servers/stampede;; \
+            && cp src/main/liberty/config/server.xml /server/usr/servers/stampede \
+            && mkdir -p /server/usr/shared/resources \
+            && cp target/liberty-run/shared/resources/h2.jar /server/usr/shared/resources;; \
     esac
 
 FROM docker.io/library/eclipse-temurin:17-jre AS base
@@ -41,7 +43,8 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["bas
 
 FROM base AS payara
 ENTRYPOINT ["java", "-jar", "payara-micro.jar", \
-    "--deploy", "stampede.war", "--contextroot", "/", "--noCluster", "--nohostaware", "--disablephonehome"]
+    "--deploy", "stampede.war", "--contextroot", "/", "--noCluster", "--nohostaware", "--disablephonehome", \
+    "--rootdir", "data"]
 
 FROM base AS wildfly
 # Not the heap that its start script would set. The script passes SIGTERM on.

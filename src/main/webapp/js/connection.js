@@ -8,6 +8,7 @@ const RECONNECT_MILLIS = 2000 + Math.round(Math.random() * 1000);
 export class Connection extends EventTarget {
   #subscriptions = new Map();
   #receipts = 0;
+  #renewing = false;
 
   /** What the last second brought, and what the server said of itself. */
   received = 0;
@@ -24,7 +25,7 @@ export class Connection extends EventTarget {
       beforeConnect: () => this.#enter("connecting"),
       onConnect: (frame) => this.#connected(frame),
       onWebSocketClose: () => this.#closed(),
-      onStompError: (frame) => console.warn(`The server ended the session: ${frame.headers.message}`),
+      onStompError: (frame) => this.#ended(frame.headers.message),
     });
   }
 
@@ -39,6 +40,21 @@ export class Connection extends EventTarget {
 
   open() {
     this.client.activate();
+  }
+
+  /** Whether a name and a passcode are being judged. */
+  get signingIn() {
+    return !this.live && this.client.connectHeaders.login !== undefined;
+  }
+
+  /** Connects anew as somebody; a "refusal" tells if the server does not believe it. */
+  signIn(login, passcode) {
+    this.#reconnect({ login, passcode });
+  }
+
+  /** Connects anew as nobody. */
+  signOut() {
+    this.#reconnect({});
   }
 
   /** Sends a JSON message and returns the id of its receipt, by which a problem refers to it. */
@@ -63,8 +79,25 @@ export class Connection extends EventTarget {
     this.#enter("live");
   }
 
+  async #reconnect(connectHeaders) {
+    this.client.connectHeaders = connectHeaders;
+    this.#renewing = true;
+    await this.client.deactivate();
+    this.#renewing = false;
+    this.client.activate();
+  }
+
+  #ended(message) {
+    if (this.signingIn) {
+      this.signOut();
+      this.dispatchEvent(new CustomEvent("refusal", { detail: message }));
+    } else {
+      console.warn(`The server ended the session: ${message}`);
+    }
+  }
+
   #closed() {
-    this.#enter(this.client.active ? "waiting" : "closed");
+    this.#enter(this.client.active ? "waiting" : this.#renewing ? "connecting" : "closed");
   }
 
   #enter(phase) {

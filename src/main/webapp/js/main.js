@@ -2,10 +2,12 @@
 import { Board } from "./board.js";
 import { Connection } from "./connection.js";
 import { Instrument } from "./instrument.js";
+import { Positions } from "./positions.js";
 import { Quotes } from "./quotes.js";
 import { Status } from "./status.js";
 import { Tape } from "./tape.js";
 import { Ticket } from "./ticket.js";
+import { Visitor } from "./visitor.js";
 
 const FIRST_CHOICE = "MMM";
 
@@ -15,6 +17,8 @@ const board = new Board(quotes);
 const instrument = new Instrument(quotes);
 const ticket = new Ticket(connection, quotes);
 const tape = new Tape();
+const positions = new Positions(quotes);
+const visitor = new Visitor(connection);
 new Status(connection);
 
 let chosen = "";
@@ -33,10 +37,13 @@ board.addEventListener("choice", ({ detail }) => {
 quotes.addEventListener("quote", ({ detail }) => !chosen && detail.ticker === FIRST_CHOICE && choose(FIRST_CHOICE));
 connection.addEventListener("phase", ({ detail }) => detail.phase === "waiting" && quotes.interrupt());
 
-connection.subscribe("/user/queue/trades", (trade) => {
-  tape.introduce(trade.trader);
-  ticket.confirm(trade);
+connection.subscribe("/user/queue/visitor", (whoever) => {
+  visitor.enter(whoever);
+  tape.introduce(whoever.name);
+  positions.clear(whoever.mayTrade);
 });
+connection.subscribe("/user/queue/positions", (position) => positions.update(position));
+connection.subscribe("/user/queue/trades", (trade) => ticket.confirm(trade));
 connection.subscribe("/user/queue/errors", (problem) => ticket.refuse(problem));
 connection.subscribe("/topic/trades", (trade) => tape.add(trade));
 connection.subscribe("/topic/price.stock.*", (quote) => quotes.update(quote));

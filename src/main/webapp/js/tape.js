@@ -11,22 +11,28 @@ export class Tape {
   /** Says who this visitor is to the others. */
   introduce(trader) {
     this.#me = trader;
+    this.#body.querySelectorAll(".trader").forEach((cell) => this.#sign(cell));
   }
 
+  /** Adds a trade, unless it is there: a new subscription brings the latest ones once more. */
   add(trade) {
+    if (this.#body.querySelector(`[data-id="${trade.id}"]`)) {
+      return;
+    }
     byId("trades-empty").hidden = true;
     this.#body.prepend(this.#row(trade));
     this.#body.children[LENGTH]?.remove();
   }
 
-  #row({ action, ticker, shares, price: each, total, trader, time: instant }) {
+  #row({ id, action, ticker, shares, price: each, total, trader, time: instant }) {
     const cell = (text, kind = "") => element("td", { class: kind, text });
     const side = action === "BUY" ? "Buy" : "Sell";
     return element("tr", {
       class: "fresh",
+      "data-id": id,
       children: [
         cell(time(Date.parse(instant)), "time"),
-        trader === this.#me ? cell("You", "you") : cell(trader),
+        this.#sign(element("td", { class: "trader", "data-trader": trader })),
         element("td", { children: [element("span", { class: `side ${side.toLowerCase()}`, text: side })] }),
         cell(ticker, "ticker"),
         cell(count(shares), "num"),
@@ -34,5 +40,12 @@ export class Tape {
         cell(price(total), "num total"),
       ],
     });
+  }
+
+  #sign(cell) {
+    const mine = cell.dataset.trader === this.#me;
+    cell.classList.toggle("you", mine);
+    cell.textContent = mine ? "You" : cell.dataset.trader;
+    return cell;
   }
 }

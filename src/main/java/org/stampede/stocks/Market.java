@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /**
- * The exchange: what each stock costs, and the trades made at these prices. Prices walk at random, yet are always drawn
+ * The exchange: what each stock costs. Prices walk at random, yet are always drawn
  * back a little towards the previous close (an Ornstein-Uhlenbeck process on the logarithm), so that a market left alone
  * for a year neither explodes nor dies: two days out of three a price is within three percent. The same seed gives the
  * same walk. Thread-safe.
@@ -37,12 +37,11 @@ public class Market {
 
     private final Clock clock;
 
-    /** Guards the mutable state: the generator, the quotes and the number of trades. */
+    /** Guards the mutable state: the generator and the quotes. */
     private final Object lock = new Object();
 
     private final RandomGenerator random;
     private final Map<Stock, Quote> quotes = new EnumMap<>(Stock.class);
-    private long trades;
 
     /** A market that is different at each start. */
     public Market() {
@@ -106,20 +105,17 @@ public class Market {
     /**
      * Executes an order at the current price.
      *
-     * @param order  a valid order
-     * @param trader who gives it
-     * @return the trade
+     * @param order a valid order
+     * @return the price at which it was executed, and when
      * @throws IllegalArgumentException if no such stock is listed
      */
-    public Trade execute(TradeOrder order, String trader) {
+    public Quote execute(TradeOrder order) {
         Stock stock = listed(order.ticker());
-        Action action = Action.valueOf(order.action());
-        int shares = order.shares().intValueExact();
         synchronized (lock) {
             Quote quote = latest(stock);
-            quotes.put(stock, quote.next(quote.price(), shares, now()));
-            BigDecimal total = quote.price().multiply(order.shares()).setScale(2, RoundingMode.UNNECESSARY);
-            return new Trade(++trades, action, stock.name(), shares, quote.price(), total, trader, now());
+            Quote executed = quote.next(quote.price(), order.shares().intValueExact(), now());
+            quotes.put(stock, executed);
+            return executed;
         }
     }
 

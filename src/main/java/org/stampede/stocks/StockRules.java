@@ -3,9 +3,12 @@ package org.stampede.stocks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
 import org.stampede.security.AccessRules;
+import org.stampede.security.Authenticator;
+import org.stampede.security.IdentityStoreAuthenticator;
 
-/** Who may do what at the exchange: everybody may watch and trade, and nobody may speak for it. Stateless. */
+/** Who may do what at the exchange: everybody may watch, traders may trade, and nobody may speak for it. Stateless. */
 @ApplicationScoped
 public class StockRules {
 
@@ -21,7 +24,14 @@ public class StockRules {
                 .subscribe("/user/**")
                 .permitAll()
                 .send("/queue/trade")
-                .permitAll()
+                .roles(Roles.TRADER)
                 .build();
+    }
+
+    /** Who somebody is, is told by {@code login} and {@code passcode} of CONNECT, and judged by the {@link Accounts}. */
+    @Produces
+    @Singleton
+    Authenticator passcodes(IdentityStoreHandler stores) {
+        return new IdentityStoreAuthenticator(stores);
     }
 }

@@ -2,12 +2,13 @@ package org.stampede.stocks;
 
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 
 /**
  * An order that was executed. Immutable.
  *
- * @param id     the number of the trade, counted from the start of the market
+ * @param id     the number of the trade, counted from 1 on, and on after a restart
  * @param action whether the trader bought or sold
  * @param ticker the symbol of the stock
  * @param shares how many shares
@@ -25,4 +26,13 @@ public record Trade(
         BigDecimal price,
         BigDecimal total,
         String trader,
-        Instant time) {}
+        Instant time) {
+
+    /** An order that is executed at a quote. */
+    static Trade of(long id, TradeOrder order, Quote quote, String trader) {
+        BigDecimal total = quote.price().multiply(order.shares()).setScale(2, RoundingMode.UNNECESSARY);
+        int shares = order.shares().intValueExact();
+        return new Trade(
+                id, Action.valueOf(order.action()), quote.ticker(), shares, quote.price(), total, trader, quote.time());
+    }
+}

@@ -4,11 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.security.Principal;
+import java.util.List;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.Subscribed;
 import org.stampede.messaging.SubscriptionEvent;
+import org.stampede.security.AccessDeniedException;
 
 /** Where traders come to: takes their orders, and shows newcomers what the stocks cost. Thread-safe. */
 @ApplicationScoped
@@ -18,13 +20,18 @@ public class TradeDesk {
     Market market;
 
     @Inject
+    TradeBook book;
+
+    @Inject
     Messenger messenger;
 
-    /** Executes an order; the trader has the confirmation, everybody sees the trade. */
+    /** Executes an order and writes it down; the trader has the confirmation and sees the position, everybody sees the trade. */
     void trade(@Observes @Destination("/queue/trade") TradeOrder order, Message message) {
-        Trade trade = market.execute(order, trader(message));
-        message.reply("/queue/trades", trade);
-        messenger.send("/topic/trades", trade);
+        String trader = trader(message);
+        TradeBook.Entry entry = book.enter(order, market.execute(order), trader);
+        message.reply("/queue/trades", entry.trade());
+        messenger.sendToUser(trader, "/queue/positions", entry.position());
+        messenger.send("/topic/trades", entry.trade());
     }
 
     /** A new subscriber has the latest quotes at once, then the live ones. */
@@ -34,9 +41,25 @@ public class TradeDesk {
                 .forEach(quote -> subscription.send(quote.topic(), quote));
     }
 
+    /** A new subscriber has the latest trades at once; one may come again, live, and is known by its number. */
+    void tape(@Observes @Subscribed("/topic/trades") SubscriptionEvent subscription) {
+        book.latest().forEach(subscription::send);
+    }
+
+    /** A trader who comes back finds the positions as they were left, by restarts and all. */
+    void positions(@Observes @Subscribed("/user/queue/positions") SubscriptionEvent subscription) {
+        subscription
+                .user()
+                .map(Principal::getName)
+                .map(book::positions)
+                .orElse(List.of())
+                .forEach(subscription::send);
+    }
+
+    /** By the access rules nobody gets here without having signed in. */
     private static String trader(Message message) {
         return message.user()
                 .map(Principal::getName)
-                .orElseGet(() -> "guest-%04x".formatted(message.sessionId().hashCode() & 0xffff));
+                .orElseThrow(() -> new AccessDeniedException("Who trades must have signed in."));
     }
 }

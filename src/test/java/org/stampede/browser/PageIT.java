@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -35,6 +36,8 @@ class PageIT {
         browser.open(server.page("/"));
         browser.awaitText("#connection-state", "Live");
         browser.awaitText("#instrument-ticker", "MMM");
+        signIn("trader", "bulls-and-bears");
+        browser.awaitText("#visitor-name", "trader");
     }
 
     @AfterEach
@@ -80,6 +83,57 @@ class PageIT {
         browser.awaitText("#outcome", "Bought 44 MMM at ");
         browser.awaitText("#trades tr:first-child", "YouBuyMMM44");
         assertThat(browser.text("#submit")).isEqualTo("Buy MMM");
+    }
+
+    @Test
+    void aPositionFollowsItsTradesAndIsThereAfterAReload() {
+        order("V", "12");
+        browser.awaitText("#outcome", "Bought 12 V at ");
+        String bought = position("V");
+        browser.element("label[for=action-sell]").click();
+        order("V", "5");
+        browser.awaitText("#outcome", "Sold 5 V at ");
+        await().untilAsserted(
+                        () -> assertThat(Integer.parseInt(position("V"))).isEqualTo(Integer.parseInt(bought) - 5));
+        String left = position("V");
+        openPage();
+        await().untilAsserted(() -> assertThat(position("V")).isEqualTo(left));
+        assertThat(browser.text("#positions tr[data-ticker=V] .gain")).isNotEmpty();
+        assertThat(browser.elements("#trades .you")).isNotEmpty();
+    }
+
+    @Test
+    void whoSignsOutSeesNeitherTicketNorPositionsAndTheQuotesGoOn() {
+        aTradeIsConfirmedAndShownToAll();
+        browser.element("#sign-out").click();
+        browser.awaitText("#ticket-title", "Sign in to trade");
+        assertThat(browser.element("#ticket").isDisplayed()).isFalse();
+        assertThat(browser.element("#visitor").isDisplayed()).isFalse();
+        assertThat(browser.elements("#positions tr")).isEmpty();
+        browser.awaitText("#trades tr:first-child", "traderBuyMMM44");
+        allStocksAreQuotedAndTheirPricesMove();
+        browser.photograph("visitor");
+    }
+
+    @Test
+    void aGuestWatchesAndHasNoTicket() {
+        browser.element("#sign-out").click();
+        signIn("guest", "just-looking");
+        browser.awaitText("#visitor-name", "guest");
+        browser.awaitText("#sign-in-outcome", "may watch");
+        assertThat(browser.element("#ticket").isDisplayed()).isFalse();
+        allStocksAreQuotedAndTheirPricesMove();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"trader, wrong", "nobody, bulls-and-bears"})
+    void whatWasWrongIsNotToldToWhoFailsToSignIn(String name, String passcode) {
+        browser.element("#sign-out").click();
+        signIn(name, passcode);
+        browser.awaitText("#sign-in-outcome", "The name or the passcode is wrong.");
+        assertThat(browser.focused()).isEqualTo(browser.element("#passcode"));
+        browser.awaitText("#connection-state", "Live");
+        allStocksAreQuotedAndTheirPricesMove();
     }
 
     @Test
@@ -157,20 +211,45 @@ class PageIT {
         browser.resize(375, 812);
         assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo("375");
         browser.photograph("phone");
+        browser.element("#sign-out").click();
+        browser.awaitText("#ticket-title", "Sign in to trade");
+        assertThat(browser.run("return document.documentElement.scrollWidth")).isEqualTo("375");
+        browser.photograph("phone-visitor");
     }
 
     @Test
     void thePageComesBackWhenTheServerWasRestarted() {
+        order("CAT", "3");
+        browser.awaitText("#outcome", "Bought 3 CAT at ");
+        String kept = position("CAT");
         server.stop();
         browser.awaitText("#connection-state", "Connection lost");
         browser.awaitText("#connection-detail", "reconnecting");
         assertThat(browser.element("#submit").isEnabled()).isFalse();
-        server.start();
+        server.startAgain();
         await().atMost(ofMinutes(1))
                 .until(() -> browser.text("#connection-state").equals("Live"));
         assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("WebSocket connection to"));
         allStocksAreQuotedAndTheirPricesMove();
         aTradeIsConfirmedAndShownToAll();
+        assertThat(position("CAT")).isEqualTo(kept);
+        assertThat(browser.text("#trades")).contains("YouBuyCAT3");
+    }
+
+    private void signIn(String name, String passcode) {
+        browser.awaitText("#ticket-title", "Sign in to trade");
+        await().until(() -> browser.element("#sign-in-submit").isEnabled());
+        fill("#name", name);
+        fill("#passcode", passcode);
+        browser.element("#sign-in-submit").click();
+    }
+
+    /** How many shares of a stock the visitor has. */
+    private String position(String ticker) {
+        String shares = "#positions tr[data-ticker=" + ticker + "] .shares";
+        await().until(() ->
+                !browser.elements(shares).isEmpty() && !browser.text(shares).isEmpty());
+        return browser.text(shares).replace("\u2212", "-");
     }
 
     private String theme() {

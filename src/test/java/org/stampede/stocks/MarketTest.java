@@ -96,10 +96,9 @@ class MarketTest {
     @Test
     void anOrderIsExecutedAtTheCurrentPrice() {
         Quote quote = market.quote("MMM");
-        Trade trade = market.execute(new TradeOrder("SELL", "MMM", BigDecimal.valueOf(44)), "ada");
-        BigDecimal total = quote.price().multiply(BigDecimal.valueOf(44));
-        assertThat(trade).isEqualTo(new Trade(1, Action.SELL, "MMM", 44, quote.price(), total, "ada", NOON));
-        assertThat(market.quote("MMM").volume()).isEqualTo(quote.volume() + 44);
+        Quote executed = market.execute(new TradeOrder("SELL", "MMM", BigDecimal.valueOf(44)));
+        assertThat(executed).isEqualTo(quote.next(quote.price(), 44, NOON));
+        assertThat(market.quote("MMM")).isEqualTo(executed);
     }
 
     @Test
@@ -107,27 +106,35 @@ class MarketTest {
         assertThatThrownBy(() -> market.quote("XYZ"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("No stock is listed as XYZ.");
-        assertThatThrownBy(() -> market.execute(new TradeOrder("BUY", "XYZ", BigDecimal.ONE), "ada"))
+        assertThatThrownBy(() -> market.execute(new TradeOrder("BUY", "XYZ", BigDecimal.ONE)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void tradesOfManyThreadsAreAllCountedWhileTheMarketMoves() throws Exception {
         TradeOrder order = new TradeOrder("BUY", "MMM", BigDecimal.TEN);
-        Callable<List<Long>> trader = () -> IntStream.range(0, 500)
-                .mapToObj(i -> market.execute(order, "ada").id())
-                .toList();
+        Callable<Void> trader = () -> {
+            IntStream.range(0, 500).forEach(i -> market.execute(order));
+            return null;
+        };
         ExecutorService threads = Executors.newFixedThreadPool(5);
         try {
-            threads.submit(() -> IntStream.range(0, 500).forEach(i -> market.advance()));
-            Set<Long> ids = new HashSet<>();
-            for (Future<List<Long>> trades : threads.invokeAll(List.of(trader, trader, trader, trader))) {
-                ids.addAll(trades.get());
+            Future<?> walk = threads.submit(() -> IntStream.range(0, 500).forEach(i -> market.advance()));
+            long walked = volumeOfTheSameWalk();
+            for (Future<Void> trades : threads.invokeAll(List.of(trader, trader, trader, trader))) {
+                trades.get();
             }
-            assertThat(ids).hasSize(2000).contains(1L, 2000L);
+            walk.get();
+            assertThat(market.quote("MMM").volume()).isEqualTo(walked + 2000 * 10);
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    private static long volumeOfTheSameWalk() {
+        Market twin = market(42);
+        IntStream.range(0, 500).forEach(i -> twin.advance());
+        return twin.quote("MMM").volume();
     }
 
     private static Market market(long seed) {

@@ -39,6 +39,12 @@ class StocksJsonTest {
     }
 
     @Test
+    void aPositionIsAFlatObjectOfNumbersAndText() {
+        assertThat(jsonb.toJson(new Position("MMM", -4, new BigDecimal("-520.10"), 7)))
+                .isEqualTo("{\"ticker\":\"MMM\",\"shares\":-4,\"cost\":-520.10,\"lastTrade\":7}");
+    }
+
+    @Test
     void quotesAndTradesSurviveTheWay() {
         Quote quote = Quote.opening(Stock.KO, new BigDecimal("63.00"), NOON);
         assertThat(jsonb.fromJson(jsonb.toJson(quote), Quote.class)).isEqualTo(quote);

@@ -1,6 +1,7 @@
 package org.stampede.stocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.security.Principal;
@@ -16,6 +17,7 @@ import org.stampede.messaging.Message;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.SessionAttributes;
 import org.stampede.messaging.SubscriptionEvent;
+import org.stampede.security.AccessDeniedException;
 
 class TradeDeskTest {
 
@@ -27,19 +29,43 @@ class TradeDeskTest {
     @BeforeEach
     void open() {
         desk.market = new Market(1, Clock.systemUTC());
+        desk.book = new BookInMemory();
         desk.messenger = new RecordingMessenger(sent);
     }
 
     @Test
     void aTradeIsConfirmedToItsTraderAndShownToEverybody() {
         desk.trade(ORDER, new OrderMessage(sent, Optional.of(() -> "ada")));
-        assertThat(sent).containsExactly("reply /queue/trades 44 MMM by ada", "send /topic/trades 44 MMM by ada");
+        assertThat(sent)
+                .containsExactly(
+                        "reply /queue/trades 44 MMM by ada",
+                        "ada /queue/positions 44 MMM",
+                        "send /topic/trades 44 MMM by ada");
     }
 
     @Test
-    void aTraderWithoutANameIsAGuest() {
-        desk.trade(ORDER, new OrderMessage(sent, Optional.empty()));
-        assertThat(sent).first().asString().matches("reply /queue/trades 44 MMM by guest-[0-9a-f]{4}");
+    void whoHasNoNameDoesNotTrade() {
+        assertThatThrownBy(() -> desk.trade(ORDER, new OrderMessage(sent, Optional.empty())))
+                .isInstanceOf(AccessDeniedException.class);
+        assertThat(sent).isEmpty();
+        assertThat(desk.book.latest()).isEmpty();
+    }
+
+    @Test
+    void whoComesBackHasTradesAndPositionsAtOnce() {
+        for (String trader : List.of("ada", "bob", "ada")) {
+            desk.trade(ORDER, new OrderMessage(sent, Optional.of(() -> trader)));
+        }
+        sent.clear();
+        desk.tape(new NewSubscription(sent, "/topic/trades"));
+        desk.positions(new NewSubscription(sent, "/user/queue/positions", Optional.of(() -> "ada")));
+        desk.positions(new NewSubscription(sent, "/user/queue/positions"));
+        assertThat(sent)
+                .containsExactly(
+                        "/topic/trades 44 MMM by ada",
+                        "/topic/trades 44 MMM by bob",
+                        "/topic/trades 44 MMM by ada",
+                        "/user/queue/positions 88 MMM");
     }
 
     @Test
@@ -63,6 +89,12 @@ class TradeDeskTest {
     }
 
     private static String text(Object payload) {
+        if (payload instanceof Quote quote) {
+            return quote.ticker();
+        }
+        if (payload instanceof Position position) {
+            return position.shares() + " " + position.ticker();
+        }
         Trade trade = (Trade) payload;
         return trade.shares() + " " + trade.ticker() + " by " + trade.trader();
     }
@@ -81,7 +113,7 @@ class TradeDeskTest {
 
         @Override
         public void sendToUser(String user, String destination, Object payload, Map<String, String> headers) {
-            throw new UnsupportedOperationException();
+            sent.add(user + " " + destination + " " + text(payload));
         }
 
         @Override
@@ -148,7 +180,12 @@ class TradeDeskTest {
         }
     }
 
-    private record NewSubscription(List<String> sent, String destination) implements SubscriptionEvent {
+    private record NewSubscription(List<String> sent, String destination, Optional<Principal> user)
+            implements SubscriptionEvent {
+
+        NewSubscription(List<String> sent, String destination) {
+            this(sent, destination, Optional.empty());
+        }
 
         @Override
         public String subscriptionId() {
@@ -158,11 +195,6 @@ class TradeDeskTest {
         @Override
         public String sessionId() {
             return "s-1";
-        }
-
-        @Override
-        public Optional<Principal> user() {
-            return Optional.empty();
         }
 
         @Override
@@ -182,7 +214,7 @@ class TradeDeskTest {
 
         @Override
         public void send(String to, Object payload) {
-            sent.add(to + " " + ((Quote) payload).ticker());
+            sent.add(to + " " + TradeDeskTest.text(payload));
         }
 
         @Override

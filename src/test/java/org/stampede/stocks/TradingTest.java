@@ -2,6 +2,7 @@ package org.stampede.stocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stampede.testkit.StompTestKit;
@@ -10,7 +11,7 @@ import org.stampede.testkit.StompTestKit;
 class TradingTest {
 
     @RegisterExtension
-    final StompTestKit kit = StompTestKit.of(TradeDesk.class, Market.class);
+    final StompTestKit kit = StompTestKit.of(TradeDesk.class, Market.class, BookInMemory.class);
 
     @Test
     void aTradeIsConfirmedToItsTraderAndShownToEverybody() {
@@ -23,6 +24,24 @@ class TradingTest {
         assertThat(confirmed.trader()).isEqualTo("ann");
         assertThat(bob.expectMessage("/topic/trades").as(Trade.class)).isEqualTo(confirmed);
         bob.expectNothing();
+    }
+
+    @Test
+    void whoComesBackFindsTradesAndPositionsAsTheyWereLeft() {
+        var ann = kit.connect("ann").subscribe("/user/queue/positions");
+        ann.send("/queue/trade", "{\"action\":\"BUY\",\"ticker\":\"MMM\",\"shares\":44}");
+        Position bought = ann.expectMessage("/user/queue/positions").as(Position.class);
+        ann.send("/queue/trade", "{\"action\":\"SELL\",\"ticker\":\"MMM\",\"shares\":45}");
+        Position sold = ann.expectMessage("/user/queue/positions").as(Position.class);
+        assertThat(bought.shares()).isEqualTo(44);
+        assertThat(sold.shares()).isEqualTo(-1);
+        assertThat(sold.cost()).isEqualByComparingTo(bought.cost().divide(BigDecimal.valueOf(-44)));
+
+        var again = kit.connect("ann").subscribe("/user/queue/positions");
+
+        assertThat(again.expectMessage("/user/queue/positions").as(Position.class))
+                .isEqualTo(sold);
+        again.expectNothing();
     }
 
     @Test

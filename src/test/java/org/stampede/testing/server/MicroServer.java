@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 final class MicroServer {
 
     private static final String NAME = "MicroServer";
+    private static final String DATABASE = "resources.jdbc-connection-pool.H2Pool.property.URL=";
 
     private MicroServer() {}
 
@@ -27,13 +28,18 @@ final class MicroServer {
     /**
      * Starts the server.
      *
-     * @param arguments the HTTP port
+     * @param arguments the HTTP port, and the database of the default data source
      */
     public static void main(String[] arguments) throws Exception {
         PayaraMicroRuntime server = PayaraMicro.getInstance()
                 .setHttpPort(Integer.parseInt(arguments[0]))
                 .setNoCluster(true)
+                .setPreBootHandler(commands -> commands.run("set", DATABASE + arguments[1]))
                 .bootStrap();
+        // As when it deploys at its start. With the class path's loader JSON Binding finds no components of records in
+        // an application
+        // with a persistence unit.
+        Thread.currentThread().setContextClassLoader(server.getClass().getClassLoader());
         say("ready", "");
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {

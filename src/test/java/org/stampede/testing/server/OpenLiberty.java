@@ -34,8 +34,16 @@ final class OpenLiberty implements Product {
                   <applicationManager autoExpand="true"/>
                   <applicationMonitor updateTrigger="disabled" dropinsEnabled="false"/>
                   <config updateTrigger="polled" monitorInterval="200ms"/>
+                  <library id="h2">
+                    <file name="%s"/>
+                  </library>
+                  <dataSource id="DefaultDataSource">
+                    <jdbcDriver libraryRef="h2"/>
+                    <properties URL="jdbc:h2:%s" user="sa"/>
+                  </dataSource>
                 </server>
-                """.formatted(site.port()));
+                """.formatted(
+                        site.port(), System.getProperty("h2.jar"), site.kept().resolve("stampede")));
         Files.write(server.resolve("jvm.options"), site.jvmOptions());
         // It ends in `exec java`.
         var builder = new ProcessBuilder(Product.home().resolve("bin/server").toString(), "run", SERVER);

@@ -36,6 +36,8 @@ final class PayaraMicro implements Product {
         command.addAll(site.jvmOptions());
         command.addAll(List.of("-cp", JAR + System.getProperty("path.separator") + classes));
         command.addAll(List.of(MicroServer.class.getName(), String.valueOf(site.port())));
+        // By itself it writes among the temporary files of the server.
+        command.add("jdbc:h2:" + site.kept().resolve("stampede"));
         return new ProcessBuilder(command);
     }
 

@@ -19,7 +19,13 @@ interface Product {
      * @param port       where it serves HTTP, on all addresses of this machine
      * @param jvmOptions what the test adds
      */
-    record Site(Path base, int port, List<String> jvmOptions) {}
+    record Site(Path base, int port, List<String> jvmOptions) {
+
+        /** Where the database of the default data source lies; outlives a restart if the test wants it to. */
+        Path kept() {
+            return base.resolve("kept");
+        }
+    }
 
     /** The product that the build is testing. */
     static Product of(Site site) {

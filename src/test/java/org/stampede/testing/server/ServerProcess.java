@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * A server that a test may do anything to. It keeps its port when it is started anew, and begins each time as if it was just
- * installed, with what was deployed before. What it writes is in {@code target/servers}. Confined to one thread.
+ * installed, with what was deployed before, and with its database if it is asked to. What it writes is in {@code target/servers}. Confined to one thread.
  */
 public final class ServerProcess implements AutoCloseable {
 
@@ -25,6 +25,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private final int port = freePort();
     private final Path base;
+    private final Product.Site site;
     private final Product product;
     private final ServerLog log;
     private final Map<String, Application> applications = new TreeMap<>();
@@ -40,12 +41,23 @@ public final class ServerProcess implements AutoCloseable {
     public ServerProcess(String name, String... jvmOptions) {
         base = PLACE.resolve(name + "-" + ProcessHandle.current().pid());
         log = new ServerLog(PLACE.resolve(name + ".log"));
-        product = Product.of(new Product.Site(base, port, List.of(jvmOptions)));
+        site = new Product.Site(base, port, List.of(jvmOptions));
+        product = Product.of(site);
     }
 
-    /** Starts the server, and what is deployed on it, and waits until it answers. */
+    /** Starts the server, and what is deployed on it, with an empty database, and waits until it answers. */
     public void start() {
         clear();
+        startWithWhatIsKept();
+    }
+
+    /** Starts the server with the database that it had, see {@link #start}. */
+    public void startAgain() {
+        clearBut(site.kept());
+        startWithWhatIsKept();
+    }
+
+    private void startWithWhatIsKept() {
         try {
             Files.createDirectories(base);
             log.mark();
@@ -150,10 +162,21 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void clear() {
-        if (!Files.exists(base)) {
-            return;
+        if (Files.exists(base)) {
+            delete(base);
         }
-        try (var files = Files.walk(base)) {
+    }
+
+    private void clearBut(Path kept) {
+        try (var files = Files.list(base)) {
+            files.filter(file -> !file.equals(kept)).forEach(ServerProcess::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path tree) {
+        try (var files = Files.walk(tree)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }

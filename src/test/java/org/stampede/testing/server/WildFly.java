@@ -48,7 +48,7 @@ final class WildFly implements Product {
         Path home = Product.home();
         Product.copy(home.resolve("standalone/configuration"), site.base().resolve("configuration"));
         Files.createDirectories(deployments);
-        hurryScanner(site.base().resolve("configuration/standalone.xml"));
+        adapt(site.base().resolve("configuration/standalone.xml"));
         List<String> command = new ArrayList<>();
         command.add(Product.java());
         command.addAll(OPENINGS);
@@ -65,13 +65,18 @@ final class WildFly implements Product {
         return new ProcessBuilder(command);
     }
 
-    private static void hurryScanner(Path configuration) throws IOException {
-        String usual = "scan-interval=\"5000\"";
+    /** The scanner looks often, and the default data source writes to a file, as docs/servers.md says. */
+    private void adapt(Path configuration) throws IOException {
+        change(configuration, "scan-interval=\"5000\"", "scan-interval=\"200\"");
+        change(configuration, "jdbc:h2:mem:test;", "jdbc:h2:" + site.kept().resolve("stampede") + ";");
+    }
+
+    private static void change(Path configuration, String usual, String other) throws IOException {
         String text = Files.readString(configuration);
         if (!text.contains(usual)) {
-            throw new IllegalStateException("The scanner of " + configuration + " is not as expected.");
+            throw new IllegalStateException(configuration + " is not as expected: " + usual + " is not there.");
         }
-        Files.writeString(configuration, text.replace(usual, "scan-interval=\"200\""));
+        Files.writeString(configuration, text.replace(usual, other));
     }
 
     @Override
