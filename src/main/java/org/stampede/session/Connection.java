@@ -117,6 +117,11 @@ public final class Connection {
         }
     }
 
+    /** The peer has given a sign of life that is no frame, such as the answer to a ping. */
+    public void isAlive() {
+        heartBeats.peerSpoke(nanoTime.getAsLong());
+    }
+
     private static long weightOf(FrameBatch batch) {
         return batch.frames().stream().mapToLong(Frame::weight).sum();
     }
@@ -158,10 +163,13 @@ public final class Connection {
                     "The first frame must be CONNECT, within "
                             + settings.connectTime().toMillis() + " ms.");
         } else if (heartBeats.peerIsDead(now)) {
-            giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
+            giveUp("No heart-beat", "Nothing was received for longer than heart-beats, or answers to pings, may take.");
         }
         long interval = heartBeats.sendInterval();
         outbox.tick(interval == 0 ? 0 : Math.max(1, interval - periodNanos));
+        if (heartBeats.pingIsDue(now)) {
+            outbox.ping();
+        }
         return true;
     }
 

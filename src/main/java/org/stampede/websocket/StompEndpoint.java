@@ -7,6 +7,7 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
@@ -91,6 +92,15 @@ public class StompEndpoint {
             link.connection().received(batch, octets);
         } finally {
             link.reading().resume();
+        }
+    }
+
+    /** The answer to a ping. */
+    @OnMessage
+    public void pong(PongMessage pong, Session session) {
+        Link link = linkOf(session);
+        if (link != null) {
+            link.connection().isAlive();
         }
     }
 

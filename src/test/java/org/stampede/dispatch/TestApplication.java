@@ -53,7 +53,17 @@ import org.stampede.transport.OutboxLimits;
 final class TestApplication implements AutoCloseable {
 
     private static final SessionSettings SETTINGS = new SessionSettings(
-            "Test/1", HeartBeat.NONE, 3, Duration.ofMinutes(1), Duration.ofMinutes(1), 10_000, 100, 10, 100, 100_000);
+            "Test/1",
+            HeartBeat.NONE,
+            3,
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            10_000,
+            100,
+            10,
+            100,
+            100_000);
 
     /** How long a stage of a handler may take. */
     static final Duration HANDLER_TIME = Duration.ofSeconds(30);
