@@ -59,7 +59,8 @@ final class CuttableNetwork implements AutoCloseable {
 
     private static boolean run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             boolean done = process.waitFor(10, SECONDS) && process.exitValue() == 0;
             if (!done) {

@@ -47,7 +47,8 @@ final class DistantPeer implements AutoCloseable {
     public static void main(String[] arguments) throws InterruptedException {
         var client = StompSocket.open(URI.create(arguments[0]));
         client.text("CONNECT\naccept-version:1.2\nheart-beat:200,0\n\n^@").next();
-        client.text("SUBSCRIBE\nid:0\ndestination:/queue/jobs\nack:client-individual\n\n^@").next();
+        client.text("SUBSCRIBE\nid:0\ndestination:/queue/jobs\nack:client-individual\n\n^@")
+                .next();
         System.out.println(WORKING);
         while (true) {
             client.text("\n");

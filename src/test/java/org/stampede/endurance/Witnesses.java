@@ -18,7 +18,7 @@ import org.stampede.testing.StompSocket;
  */
 final class Witnesses implements AutoCloseable {
 
-    private static final Duration PERIOD = Duration.ofMillis(20);
+    private static final Duration PERIOD = Duration.ofMillis(200);
 
     private final StompSocket speaker;
     private final StompSocket listener;
@@ -30,7 +30,8 @@ final class Witnesses implements AutoCloseable {
     Witnesses(URI server) {
         speaker = StompSocket.connect(server);
         listener = StompSocket.connect(server);
-        listener.text("SUBSCRIBE\nid:0\ndestination:/topic/witness\nreceipt:0\n\n^@").next();
+        listener.text("SUBSCRIBE\nid:0\ndestination:/topic/witness\nreceipt:0\n\n^@")
+                .next();
         patient = StompSocket.open(server);
         patient.text("CONNECT\naccept-version:1.2\nheart-beat:0,1\n\n^@").next();
         speaking = pace.scheduleAtFixedRate(this::say, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
@@ -48,6 +49,12 @@ final class Witnesses implements AutoCloseable {
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> patient.heartBeats() > before);
+    }
+
+    /** Watches for a time; those who only listen say nothing, and no heart-beats were agreed upon. */
+    void stayFor(Duration time) {
+        long begin = System.nanoTime();
+        await().atMost(time.multipliedBy(4)).until(() -> System.nanoTime() - begin > time.toNanos());
     }
 
     /** Ends the test for them: nothing was lost, all came in order, nobody was sent away. */

@@ -48,7 +48,7 @@ final class WildFly implements Product {
         Path home = Product.home();
         Product.copy(home.resolve("standalone/configuration"), site.base().resolve("configuration"));
         Files.createDirectories(deployments);
-        hurryScanner(site.base().resolve("configuration/standalone.xml"));
+        setScanner(site.base().resolve("configuration/standalone.xml"));
         List<String> command = new ArrayList<>();
         command.add(Product.java());
         command.addAll(OPENINGS);
@@ -65,13 +65,14 @@ final class WildFly implements Product {
         return new ProcessBuilder(command);
     }
 
-    private static void hurryScanner(Path configuration) throws IOException {
+    /** Soon, and only what a marker says: a file that is still being copied has none. */
+    private static void setScanner(Path configuration) throws IOException {
         String usual = "scan-interval=\"5000\"";
         String text = Files.readString(configuration);
         if (!text.contains(usual)) {
             throw new IllegalStateException("The scanner of " + configuration + " is not as expected.");
         }
-        Files.writeString(configuration, text.replace(usual, "scan-interval=\"200\""));
+        Files.writeString(configuration, text.replace(usual, "auto-deploy-zipped=\"false\" scan-interval=\"200\""));
     }
 
     @Override
