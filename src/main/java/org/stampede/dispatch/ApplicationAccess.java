@@ -2,8 +2,11 @@ package org.stampede.dispatch;
 
 import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.security.AccessRules;
 import org.stampede.security.AccessRules.Action;
@@ -21,13 +24,19 @@ public final class ApplicationAccess implements AccessControl {
     private final AccessRules rules;
     private final boolean byBean;
     private final List<DestinationPattern> handlers;
+    private final RoleDiscovery demands;
     private final RequestScope requests;
 
     private ApplicationAccess(
-            AccessRules rules, boolean byBean, List<DestinationPattern> handlers, RequestScope requests) {
+            AccessRules rules,
+            boolean byBean,
+            List<DestinationPattern> handlers,
+            RoleDiscovery demands,
+            RequestScope requests) {
         this.rules = rules;
         this.byBean = byBean;
         this.handlers = handlers;
+        this.demands = demands;
         this.requests = requests;
     }
 
@@ -48,7 +57,8 @@ public final class ApplicationAccess implements AccessControl {
         }
         var handlers = discovery.handlers().keySet().stream().sorted().toList();
         boolean byBean = beans.isResolvable();
-        return new ApplicationAccess(byBean ? beans.get() : safeDefault(handlers), byBean, handlers, requests);
+        var rules = byBean ? beans.get() : safeDefault(handlers);
+        return new ApplicationAccess(rules, byBean, handlers, discovery.roles(), requests);
     }
 
     private static AccessRules safeDefault(List<DestinationPattern> handlers) {
@@ -76,6 +86,11 @@ public final class ApplicationAccess implements AccessControl {
                 : rules.allows(action, destination, peer);
     }
 
+    /** The roles that must be known of each user: those that the application names. */
+    public Set<String> roles() {
+        return Stream.concat(rules.roles().stream(), demands.roles()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What was decided about access, for whoever deploys the application; marks what is open to all. */
     public String report() {
         var lines = new ArrayList<String>();
@@ -88,9 +103,17 @@ public final class ApplicationAccess implements AccessControl {
         lines.add(handlers.isEmpty() ? "There are no handlers." : "Who may send to handlers:");
         for (DestinationPattern handler : handlers) {
             String who = String.join("; else ", rules.whoMay(Action.SEND, handler.text()));
-            lines.add(" - " + marked(handler + ": " + who));
+            var demanded = demands.of(handler);
+            lines.add(" - "
+                    + (demanded.isEmpty()
+                            ? marked(handler + ": " + who)
+                            : handler + ": " + who + "; " + text(demanded)));
         }
         return String.join("\n", lines);
+    }
+
+    private static String text(Collection<RoleDemand> demands) {
+        return demands.stream().map(RoleDemand::toString).collect(Collectors.joining(" and ", "but ", ""));
     }
 
     private static String marked(String line) {

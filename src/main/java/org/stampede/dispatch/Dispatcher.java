@@ -60,13 +60,16 @@ final class Dispatcher implements MessageHandlers {
         var match = table.find(send.header("destination").orElseThrow()).orElseThrow();
         var attributes = attributesOf.computeIfAbsent(peer.sessionId(), id -> new Attributes());
         var message = new ReceivedMessage(send, peer, match.variables(), messenger, attributes);
-        return requests.call(peer.sessionId(), () -> handle(message, match.row()));
+        return requests.call(peer.sessionId(), () -> handle(message, peer, match.row()));
     }
 
-    private CompletionStage<Boolean> handle(ReceivedMessage message, HandlerTable.Row row) {
+    private CompletionStage<Boolean> handle(ReceivedMessage message, Peer peer, HandlerTable.Row row) {
         var arguments = Arguments.of(row.arguments(), message);
         current.begin(message, arguments);
         try {
+            if (!row.isOpenTo(peer)) {
+                return refused(message, Problems.forbidden(message));
+            }
             if (arguments.lacksSender()) {
                 return refused(message, Problems.anonymous(message));
             }
@@ -132,5 +135,10 @@ final class Dispatcher implements MessageHandlers {
     @Override
     public void unsubscribed(Subscriber subscriber) {
         lifeCycle.unsubscribed(subscriber);
+    }
+
+    @Override
+    public void revoked(Subscriber subscriber) {
+        reports.revoked(subscriber, messenger);
     }
 }

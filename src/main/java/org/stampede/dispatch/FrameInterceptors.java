@@ -1,12 +1,10 @@
 package org.stampede.dispatch;
 
-import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -17,13 +15,12 @@ import org.stampede.security.Peer;
 import org.stampede.session.Interception;
 import org.stampede.session.PolicyException;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Quoted;
 
 /** The interceptors of the application, one behind the other. Thread-safe. */
 public final class FrameInterceptors implements Interception {
 
     private static final Logger LOG = System.getLogger(FrameInterceptors.class.getName());
-    /** As for observers without {@code @Priority}. */
-    private static final int USUAL_PRIORITY = jakarta.interceptor.Interceptor.Priority.APPLICATION + 500;
 
     private final RequestScope requests;
     private final List<FrameInterceptor> inbound;
@@ -39,19 +36,8 @@ public final class FrameInterceptors implements Interception {
 
     /** The interceptors among the beans of the application; {@link Interception#NONE} if it has none. */
     public static Interception of(Instance<FrameInterceptor> beans, RequestScope requests) {
-        // The names as well, so that the order is the same each time.
-        List<FrameInterceptor> ordered = beans.handlesStream()
-                .sorted(Comparator.<Instance.Handle<FrameInterceptor>>comparingInt(
-                                handle -> priority(handle.getBean().getBeanClass()))
-                        .thenComparing(handle -> handle.getBean().getBeanClass().getName()))
-                .<FrameInterceptor>map(Instance.Handle::get)
-                .toList();
+        List<FrameInterceptor> ordered = Priorities.ordered(beans);
         return ordered.isEmpty() ? NONE : new FrameInterceptors(requests, ordered);
-    }
-
-    private static int priority(Class<?> type) {
-        var priority = type.getAnnotation(Priority.class);
-        return priority == null ? USUAL_PRIORITY : priority.value();
     }
 
     @Override
@@ -60,7 +46,8 @@ public final class FrameInterceptors implements Interception {
             return requests.call(peer.sessionId(), () -> passed(frame, peer, inbound, FrameInterceptor::inbound));
         } catch (FrameRefusedException refusal) {
             throw new PolicyException(
-                    refusal.reason(), "The application refused the frame " + frame.command() + ": " + refusal.reason());
+                    refusal.reason(),
+                    "The application refused the frame " + frame.command() + ": " + Quoted.of(refusal.reason()));
         }
     }
 

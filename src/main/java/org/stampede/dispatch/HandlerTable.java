@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
 import org.stampede.messaging.Destination;
+import org.stampede.security.Peer;
 
 /** Which handler a destination has: one row for each pattern, fixed at deployment. Immutable. */
 final class HandlerTable {
@@ -19,9 +20,21 @@ final class HandlerTable {
      * @param pattern the destinations
      * @param payload the type of the event
      * @param arguments what the handlers want beside the payload
+     * @param demands which roles the handlers demand, all of it
      * @param event   fires it; kept, since selecting an event anew costs far more than firing it
      */
-    record Row(DestinationPattern pattern, Class<?> payload, Collection<Argument> arguments, Event<Object> event) {}
+    record Row(
+            DestinationPattern pattern,
+            Class<?> payload,
+            Collection<Argument> arguments,
+            Collection<RoleDemand> demands,
+            Event<Object> event) {
+
+        /** Whether somebody may send here. */
+        boolean isOpenTo(Peer peer) {
+            return demands.stream().allMatch(demand -> demand.isMetBy(peer));
+        }
+    }
 
     /** The row for a destination, and what the variables of its pattern stand for. */
     record Match(Row row, Map<String, String> variables) {}
@@ -47,7 +60,12 @@ final class HandlerTable {
     private static Row row(
             HandlerDiscovery discovery, DestinationPattern pattern, Class<?> payload, Event<Object> events) {
         var event = (Event<Object>) events.select(payload, Destination.Literal.of(pattern.text()));
-        return new Row(pattern, payload, discovery.arguments(Destination.class, pattern), event);
+        return new Row(
+                pattern,
+                payload,
+                List.copyOf(discovery.arguments(Destination.class, pattern)),
+                List.copyOf(discovery.roles().of(pattern)),
+                event);
     }
 
     /** The row for a destination. Those of sessions have none, whatever the patterns. */

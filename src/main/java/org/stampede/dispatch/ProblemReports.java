@@ -9,6 +9,8 @@ import java.util.concurrent.CompletionException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.UnreadablePayloadException;
+import org.stampede.security.AccessDeniedException;
+import org.stampede.session.Subscriber;
 import org.stampede.stomp.Quoted;
 
 /** Tells the application, the sender and the log of a message that could not be handled. Thread-safe. */
@@ -46,6 +48,10 @@ final class ProblemReports {
                             + message.sessionId() + ".");
             return;
         }
+        if (cause instanceof AccessDeniedException) {
+            tell(message, Problems.forbidden(message), Optional.of(cause));
+            return;
+        }
         var problem = Problems.failed(message);
         boolean understood = tell(message, problem, Optional.of(cause));
         LOG.log(
@@ -53,6 +59,21 @@ final class ProblemReports {
                 "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
                         + ", " + problem.instance().orElse(""),
                 cause);
+    }
+
+    /** A subscription is over, since its user may no longer have it. */
+    void revoked(Subscriber subscriber, BrokerMessenger messenger) {
+        String sessionId = subscriber.peer().sessionId();
+        try {
+            Problems.send(
+                    messenger,
+                    sessionId,
+                    Problems.ERRORS,
+                    Problems.json(Problems.revoked(subscriber)),
+                    Optional.empty());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A problem could not be sent to session " + sessionId + ".", e);
+        }
     }
 
     /** What is behind the exceptions of those who merely pass one on. */

@@ -12,6 +12,8 @@ import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.Problem.Violation;
 import org.stampede.messaging.UnreadablePayloadException;
+import org.stampede.session.Subscriber;
+import org.stampede.stomp.Quoted;
 
 /** Says what went wrong with a message, in the terms of RFC 9457. Stateless. */
 final class Problems {
@@ -66,6 +68,30 @@ final class Problems {
                 Optional.empty(),
                 message.destination(),
                 message.header("receipt"),
+                List.of());
+    }
+
+    static Problem forbidden(Message message) {
+        return new Problem(
+                TYPE + "forbidden",
+                "The sender may not do this.",
+                403,
+                "What is sent here needs rights that the sender does not have.",
+                Optional.empty(),
+                message.destination(),
+                message.header("receipt"),
+                List.of());
+    }
+
+    static Problem revoked(Subscriber subscriber) {
+        return new Problem(
+                TYPE + "subscription-ended",
+                "The subscription has ended.",
+                403,
+                "By the new login the subscription " + Quoted.of(subscriber.id()) + " is no longer allowed.",
+                Optional.empty(),
+                subscriber.destination(),
+                Optional.empty(),
                 List.of());
     }
 

@@ -48,12 +48,17 @@ record AccessRule(Action action, DestinationPattern pattern, Permission permissi
         return !(wildcard && permission.perPlace()) && permission.grants().test(attempt);
     }
 
+    /** Who may, for a report. */
+    String who() {
+        return isBound() && permission == Permission.EVERYBODY ? "the user alone" : permission.text();
+    }
+
     String place() {
         return action == Action.CONNECT ? "connect" : action + " " + pattern;
     }
 
     @Override
     public String toString() {
-        return place() + ": " + permission.text();
+        return place() + ": " + who();
     }
 }

@@ -154,7 +154,7 @@ public final class AccessRules {
         for (AccessRule rule : of(action)) {
             if (rule.pattern().overlap(wanted).isPresent()) {
                 boolean all = rule.decidesAll(wanted);
-                who.add(rule.permission().text() + (all ? "" : " at " + rule.pattern()));
+                who.add(rule.who() + (all ? "" : " at " + rule.pattern()));
                 if (all) {
                     return who;
                 }

@@ -2,9 +2,7 @@ package org.stampede.server;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.security.Principal;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +33,7 @@ public final class Connections {
     private final SessionContext context;
     private final Executor executor;
     private final LongSupplier nanoTime;
+    private final Crowd crowd = new Crowd();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     /** Null until the ticker is scheduled. */
     private volatile @Nullable Future<?> ticker;
@@ -61,29 +60,43 @@ public final class Connections {
     /**
      * Opens a connection. One too many is told so, and closed.
      *
-     * @param wire where frames go
-     * @param user who logged in at the handshake, empty if nobody did
+     * @param wire    where frames go
+     * @param visitor who opened it
      */
-    public Connection open(Wire wire, Optional<Principal> user) {
-        var peer = new Peer(UUID.randomUUID().toString(), user);
+    public Connection open(Wire wire, Visitor visitor) {
+        var peer = new Peer(UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address());
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
         var connection = new Connection(peer, context, outbox, executor, settings.inbox(), nanoTime);
+        int neighbours = crowd.enter(visitor.address());
         open.add(connection);
         if (closed) {
             connection.goAway();
         } else if (open.size() > settings.connections()) {
-            connection.refuse(
-                    new LimitExceededException(
-                            "connections", settings.connections(), "connections", "stampede.limit.connections"),
-                    CloseReason.TRY_AGAIN_LATER);
+            refuse(connection, "connections", settings.connections(), "stampede.limit.connections");
+        } else if (neighbours > settings.security().addressConnections()) {
+            refuse(
+                    connection,
+                    "connections from an address",
+                    settings.security().addressConnections(),
+                    "stampede.limit.connections-per-address");
         }
         return connection;
     }
 
+    private static void refuse(Connection connection, String what, int limit, String setting) {
+        connection.refuse(new LimitExceededException(what, limit, "connections", setting), CloseReason.TRY_AGAIN_LATER);
+    }
+
     /** A connection has ended, whatever the reason. Later calls have no effect. */
     public void closed(Connection connection) {
-        open.remove(connection);
+        forget(connection);
         connection.closed();
+    }
+
+    private void forget(Connection connection) {
+        if (open.remove(connection)) {
+            crowd.leave(connection.peer().address());
+        }
     }
 
     /** How often {@link #tick} is to be called: often enough for the heart-beats. */
@@ -98,7 +111,11 @@ public final class Connections {
 
     void tick() {
         long period = tickPeriod().toNanos();
-        open.removeIf(connection -> !connection.tick(period));
+        for (Connection connection : open) {
+            if (!connection.tick(period)) {
+                forget(connection);
+            }
+        }
     }
 
     /** Tells all clients that the server goes away, and waits a little for their sessions to end. */

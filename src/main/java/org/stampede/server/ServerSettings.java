@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
+import org.stampede.dispatch.LoginLimits;
+import org.stampede.session.RateLimits;
 import org.stampede.session.SessionSettings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
@@ -89,6 +91,8 @@ public record ServerSettings(
                 Duration.ofMillis(from.number("stampede.connect-time", 10_000, 10)),
                 from.number("stampede.limit.login-octets", 16 * KIB, 256),
                 from.number("stampede.limit.subscriptions", 1_000, 1),
+                from.number("stampede.limit.sessions-per-user", 100, 1),
+                new RateLimits(from.number(RateLimits.FRAMES, 10_000, 0), from.number(RateLimits.OCTETS, 10 * MIB, 0)),
                 from.number("stampede.limit.transactions", 16, 0),
                 from.number("stampede.limit.transaction-frames", 1_000, 1),
                 from.number("stampede.limit.transaction-octets", 4 * MIB, KIB));
@@ -96,7 +100,14 @@ public record ServerSettings(
 
     private static SecuritySettings security(Settings from) {
         return new SecuritySettings(
-                from.word("stampede.access", "rules", "open").equals("open"));
+                from.word("stampede.access", "rules", "open").equals("open"),
+                new LoginLimits(
+                        from.number(LoginLimits.FAILURES, 10, 1),
+                        Duration.ofMillis(from.number(LoginLimits.WINDOW, 60_000, 1)),
+                        Duration.ofMillis(from.number(LoginLimits.DELAY, 1_000, 0))),
+                from.list("stampede.origins", Origins::of),
+                from.word("stampede.forwarded", "ignore", "trust").equals("trust"),
+                from.number("stampede.limit.connections-per-address", 1_000, 1));
     }
 
     private static EmbeddedBrokerLimits broker(Settings from) {

@@ -28,6 +28,21 @@ final class Settings {
         return words[0];
     }
 
+    /**
+     * What a list, separated by commas, stands for; none is an empty one.
+     *
+     * @param read throws an {@link IllegalArgumentException} that says how the list must be
+     */
+    <T> T list(String name, Function<List<String>, T> read) {
+        var list = text(name).map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
+        try {
+            return read.apply(list);
+        } catch (IllegalArgumentException e) {
+            faults.add(name + " " + e.getMessage() + ", and is \"" + String.join(",", list) + "\"");
+            return read.apply(List.of());
+        }
+    }
+
     private Optional<String> text(String name) {
         return source.apply(name).map(String::strip).filter(text -> !text.isEmpty());
     }

@@ -16,11 +16,14 @@ import jakarta.validation.ValidatorFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.ApplicationAccess;
+import org.stampede.dispatch.ApplicationLogin;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
@@ -33,7 +36,9 @@ import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.AccessRules;
+import org.stampede.security.Authenticator;
 import org.stampede.session.AccessControl;
+import org.stampede.session.Login;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 
@@ -75,6 +80,10 @@ public class StompServer {
     @Any
     Instance<AccessRules> accessRules;
 
+    @Inject
+    @Any
+    Instance<Authenticator> authenticators;
+
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
 
@@ -83,6 +92,7 @@ public class StompServer {
             ResultDeadline deadline,
             DispatchEngine engine,
             StompSessions sessions,
+            Set<String> roles,
             EmbeddedBroker broker,
             Jsonb jsonb) {}
 
@@ -102,26 +112,35 @@ public class StompServer {
         var executor = executors.executor();
         var deadline = new ResultDeadline(settings.handlerTime(), executor, System::nanoTime);
         var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
+        var rules = ApplicationAccess.of(accessRules, discovery, requests);
         var context = new SessionContext(
                 settings.session(),
                 broker,
                 engine.handlers(),
-                access(settings),
+                login(settings),
+                access(rules, settings),
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
         var connections = new Connections(settings, context, executor, System::nanoTime);
-        running = new Running(connections, deadline, engine, RegisteredSessions.of(registry), broker, jsonb);
+        running = new Running(
+                connections, deadline, engine, RegisteredSessions.of(registry), rules.roles(), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
     }
 
+    private Login login(ServerSettings settings) {
+        var limits = settings.security().logins();
+        Executor later =
+                task -> executors.scheduler().schedule(task, limits.delay().toMillis(), TimeUnit.MILLISECONDS);
+        return ApplicationLogin.of(authenticators, requests, limits, later, System::nanoTime);
+    }
+
     /** The rules are read even where they do not count, so that their faults are found. */
-    private AccessControl access(ServerSettings settings) {
-        var access = ApplicationAccess.of(accessRules, discovery, requests);
-        LOG.log(Level.INFO, access::report);
+    private static AccessControl access(ApplicationAccess rules, ServerSettings settings) {
+        LOG.log(Level.INFO, rules::report);
         if (!settings.security().open()) {
-            return access;
+            return rules;
         }
         LOG.log(
                 Level.WARNING,
@@ -159,6 +178,11 @@ public class StompServer {
     /** The connections of the server. */
     public Connections connections() {
         return running().connections();
+    }
+
+    /** The roles that must be known of each user. */
+    public Set<String> roles() {
+        return running().roles();
     }
 
     /** How the application speaks. */

@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,8 +27,8 @@ public final class Connection {
 
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
-    private final Peer peer;
     private final SessionSettings settings;
+    private final InstantSource clock;
     private final Inbox inbox;
     private final Outbox outbox;
     private final LongSupplier nanoTime;
@@ -40,6 +41,10 @@ public final class Connection {
     /** Whether CONNECT was accepted. */
     private volatile boolean admitted;
 
+    /** What the client may send; touched by the thread that reads only. */
+    private final Allowance frames;
+
+    private final Allowance octetsLeft;
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -61,17 +66,19 @@ public final class Connection {
             Executor executor,
             InboxLimits inboxLimits,
             LongSupplier nanoTime) {
-        this.peer = peer;
         this.settings = context.settings();
+        this.clock = context.clock();
         this.outbox = outbox;
         this.nanoTime = nanoTime;
         this.openedAt = nanoTime.getAsLong();
+        this.frames = new Allowance(settings.rates().frames(), openedAt);
+        this.octetsLeft = new Allowance(settings.rates().octets(), openedAt);
         this.heartBeats = new HeartBeatMonitor(settings, openedAt);
         this.inbox = new Inbox(executor, inboxLimits, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
         if (context.interception() != Interception.NONE) {
-            outbox.onOffer(frame -> context.interception().outbound(frame, peer));
+            outbox.onOffer(frame -> context.interception().outbound(frame, session.peer()));
         }
     }
 
@@ -85,7 +92,7 @@ public final class Connection {
 
     /** Who is at the other end. */
     public Peer peer() {
-        return peer;
+        return session.peer();
     }
 
     /** Whether {@link #received} would have to wait for the Inbox now. To be called by the thread that reads. */
@@ -100,9 +107,19 @@ public final class Connection {
      * @throws InterruptedException if interrupted while waiting
      */
     public void received(FrameBatch batch, long octets) throws InterruptedException {
-        heartBeats.peerSpoke(nanoTime.getAsLong());
+        long now = nanoTime.getAsLong();
+        heartBeats.peerSpoke(now);
         if (isTooMuchBeforeLogin(octets)) {
             inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
+            return;
+        }
+        // A heart-beat, or a piece of a frame, counts as well, so that there are no floods of them.
+        if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
+            inbox.put(() -> session.fail(settings.rates().tooManyFrames(), Headers.NONE, CloseReason.POLICY), 0);
+            return;
+        }
+        if (!octetsLeft.spend(octets, now)) {
+            inbox.put(() -> session.fail(settings.rates().tooManyOctets(), Headers.NONE, CloseReason.POLICY), 0);
             return;
         }
         if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
@@ -162,6 +179,11 @@ public final class Connection {
                     "No CONNECT in time",
                     "The first frame must be CONNECT, within "
                             + settings.connectTime().toMillis() + " ms.");
+        } else if (session.isLoggingIn()
+                && now - openedAt > 2 * settings.connectTime().toNanos()) {
+            giveUp("Login took too long", "The server could not find out in time who the client is; try again later.");
+        } else if (peer().isExpired(clock.instant())) {
+            giveUp("Login expired", "The login of the client has ended, and with it the session; log in anew.");
         } else if (heartBeats.peerIsDead(now)) {
             giveUp("No heart-beat", "Nothing was received for longer than heart-beats, or answers to pings, may take.");
         }
@@ -176,7 +198,7 @@ public final class Connection {
     /** Ends the session without its doing: sends an ERROR, closes, and lets what was received be processed. */
     private void giveUp(String summary, String detail) {
         if (givenUp.compareAndSet(false, true)) {
-            LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is given up: " + summary);
+            LOG.log(Level.INFO, () -> "Session " + peer().sessionId() + " is given up: " + summary);
             outbox.closeWith(
                     StompSession.errorFrame(new ProtocolException(summary, detail), Headers.NONE), CloseReason.POLICY);
             closed();

@@ -53,7 +53,7 @@ final class Conversation {
         this.transactions = new Transactions(context.settings());
         this.subscriptions = subscriptions;
         this.broker = context.broker().open(self.peer(), version, outbox);
-        this.router = new Router(context, self, broker);
+        this.router = new Router(context, self, session::peer, broker);
     }
 
     void begin(Frame connected) {
@@ -86,7 +86,12 @@ final class Conversation {
     }
 
     private void send(Frame frame) {
-        admit(Action.SEND, Requests.sendDestination(frame));
+        String destination = Requests.sendDestination(frame);
+        if (destination.equals(Renewal.DESTINATION)) {
+            renew(frame);
+            return;
+        }
+        admit(Action.SEND, destination);
         if (held(frame, frame)) {
             return;
         }
@@ -97,13 +102,37 @@ final class Conversation {
         }
     }
 
+    /** A new login in the place of one that will expire; rights are judged anew. */
+    private void renew(Frame frame) {
+        continuations.then(Renewal.by(context.login(), frame, session.peer()), frame, identity -> {
+            session.renewed(identity);
+            subscriptions.all().stream()
+                    .filter(subscriber -> !isAllowed(Action.SUBSCRIBE, subscriber.destination()))
+                    .forEach(subscriber -> revoke(subscriber, frame));
+            receipt(frame);
+        });
+    }
+
+    private void revoke(Subscriber subscriber, Frame cause) {
+        subscriptions.remove(subscriber);
+        var accepted = broker.accept(Frame.of(Command.UNSUBSCRIBE, "id", subscriber.key()));
+        continuations.then(accepted, cause, done -> {
+            subscriptions.ended(subscriber);
+            context.handlers().unsubscribed(subscriber);
+            context.handlers().revoked(subscriber);
+        });
+    }
+
     /** Frames of transactions are judged here as well, when they are received and not when they are committed. */
     private void admit(Action action, String destination) {
         // An address to reply to is known to those only who were asked: that is their right.
-        boolean isAsked = UserDestination.isReplyQueue(destination);
-        if (!isAsked && !context.access().allows(action, destination, self.peer())) {
+        if (!UserDestination.isReplyQueue(destination) && !isAllowed(action, destination)) {
             throw PolicyException.accessDenied();
         }
+    }
+
+    private boolean isAllowed(Action action, String destination) {
+        return context.access().allows(action, destination, session.peer());
     }
 
     /** Holds a frame back if it belongs to a transaction. */

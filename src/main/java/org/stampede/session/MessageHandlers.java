@@ -36,4 +36,7 @@ public interface MessageHandlers {
 
     /** A subscription ended. */
     void unsubscribed(Subscriber subscriber);
+
+    /** A subscription was ended by the server, since its user may no longer have it; the client is to be told. */
+    void revoked(Subscriber subscriber);
 }

@@ -15,6 +15,11 @@ public final class PolicyException extends StompException {
         super(reason, detail);
     }
 
+    /** The client could not prove who it is. It is told no more: neither what was wrong, nor whether there is such a user. */
+    public static PolicyException loginFailed() {
+        return new PolicyException("Login failed", "The client could not be logged in.");
+    }
+
     /** The client may not do what it tried. It is told no more: neither which rule it was, nor whether there is such a place. */
     static PolicyException accessDenied() {
         return new PolicyException("Access denied", "The access rules do not allow this.");

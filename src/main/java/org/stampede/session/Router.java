@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
 import org.stampede.security.Peer;
@@ -19,14 +20,14 @@ final class Router {
 
     private final MessageHandlers handlers;
     private final SessionRegistry registry;
-    private final Peer sender;
+    private final Supplier<Peer> sender;
     private final BrokerSession broker;
     private final ReplyQueues replyQueues;
 
-    Router(SessionContext context, ConnectedSession self, BrokerSession broker) {
+    Router(SessionContext context, ConnectedSession self, Supplier<Peer> sender, BrokerSession broker) {
         this.handlers = context.handlers();
         this.registry = context.registry();
-        this.sender = self.peer();
+        this.sender = sender;
         this.broker = broker;
         this.replyQueues = new ReplyQueues(self, broker, registry.replyAddresses(), context.settings());
     }
@@ -40,7 +41,7 @@ final class Router {
         CompletionStage<Boolean> all = CompletableFuture.completedFuture(true);
         for (Frame send : sends) {
             all = all.thenCombine(replyQueues.openFor(send), (handled, opened) -> handled)
-                    .thenCombine(handlers.handle(send, sender), Boolean::logicalAnd);
+                    .thenCombine(handlers.handle(send, sender.get()), Boolean::logicalAnd);
         }
         return all;
     }

@@ -9,6 +9,7 @@ import org.stampede.broker.Broker;
  * @param settings     limits and intervals
  * @param broker       where messages go that no handler takes
  * @param handlers     the application
+ * @param login        tells who somebody is
  * @param access       who may do what
  * @param interception what the application does to frames on their way
  * @param registry     who is connected
@@ -18,6 +19,7 @@ public record SessionContext(
         SessionSettings settings,
         Broker broker,
         MessageHandlers handlers,
+        Login login,
         AccessControl access,
         Interception interception,
         SessionRegistry registry,

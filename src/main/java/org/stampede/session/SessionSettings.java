@@ -14,6 +14,8 @@ import org.stampede.stomp.HeartBeat;
  * @param connectTime       how long a client may take to send CONNECT
  * @param loginOctets       how much a client may send before CONNECTED, in octets
  * @param subscriptions     at most so many of a session
+ * @param userSessions      at most so many of a user
+ * @param rates             how much a client may send in the long run
  * @param transactions      at most so many open ones of a session
  * @param transactionFrames at most so many frames in a transaction
  * @param transactionOctets at most so many octets in all open transactions of a session
@@ -27,6 +29,8 @@ public record SessionSettings(
         Duration connectTime,
         int loginOctets,
         int subscriptions,
+        int userSessions,
+        RateLimits rates,
         int transactions,
         int transactionFrames,
         int transactionOctets) {}

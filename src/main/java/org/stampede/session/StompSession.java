@@ -3,6 +3,9 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.Principal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -10,6 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.RefusedException;
 import org.stampede.security.AccessRules.Action;
+import org.stampede.security.Identity;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
@@ -18,6 +22,7 @@ import org.stampede.stomp.Headers;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.stomp.MalformedFrameException;
+import org.stampede.stomp.Quoted;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
 import org.stampede.transport.CloseReason;
@@ -36,7 +41,9 @@ final class StompSession {
 
     private static final Logger LOG = System.getLogger(StompSession.class.getName());
 
-    private final Peer peer;
+    /** Changes when the client logs in. */
+    private volatile Peer peer;
+
     private final SessionContext context;
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
@@ -45,6 +52,12 @@ final class StompSession {
     private final Runnable admission;
     /** Given the heart-beats of the client when CONNECTED is on its way. */
     private final Consumer<HeartBeat> onConnected;
+    /** What is done when it is known who the client is. */
+    private final Continuations login;
+    /** What came after CONNECT and before it is known who the client is; bounded as all is that comes before CONNECTED. */
+    private final List<Frame> waiting = new ArrayList<>();
+
+    private volatile boolean loggingIn;
     /** Null before CONNECT. */
     private @Nullable Conversation conversation;
     /** Agreed upon at CONNECT; before, the newest. */
@@ -67,6 +80,17 @@ final class StompSession {
         this.inbox = inbox;
         this.admission = admission;
         this.onConnected = onConnected;
+        this.login = new Continuations(inbox, this::fail);
+    }
+
+    /** Who is at the other end, as far as it is known; any thread. */
+    Peer peer() {
+        return peer;
+    }
+
+    /** Whether CONNECT has come, and it is being found out who the client is; any thread. */
+    boolean isLoggingIn() {
+        return loggingIn;
     }
 
     void receive(FrameBatch received) {
@@ -79,6 +103,10 @@ final class StompSession {
 
     private void receive(Frame frame) {
         if (!hearing) {
+            return;
+        }
+        if (loggingIn) {
+            waiting.add(frame);
             return;
         }
         try {
@@ -102,9 +130,52 @@ final class StompSession {
         version = Requests.version(frame);
         outbox.version(version);
         HeartBeat heartBeat = Requests.heartBeat(frame, version);
+        loggingIn = true;
+        login.then(context.login().login(frame, peer), frame, identity -> {
+            loggingIn = false;
+            identity.ifPresent(this::becomes);
+            begin(heartBeat);
+            waiting.forEach(this::receive);
+            waiting.clear();
+        });
+    }
+
+    private void refuseTooManyOf(Peer newcomer) {
+        int most = context.settings().userSessions();
+        int others = newcomer.user()
+                .map(user -> context.registry().ofUser(user.getName()).size())
+                .orElse(0);
+        if (others >= most) {
+            throw new LimitExceededException(
+                    "sessions of a user", most, "sessions", "stampede.limit.sessions-per-user");
+        }
+    }
+
+    /** The client has proven who it is. */
+    private void becomes(Identity identity) {
+        Peer known = peer.as(identity);
+        if (known.isExpired(context.clock().instant())) {
+            throw PolicyException.loginFailed();
+        }
+        peer = known;
+    }
+
+    /** The client has proven anew who it is; it must be the same user. */
+    void renewed(Identity identity) {
+        boolean same = peer.user()
+                .map(Principal::getName)
+                .equals(Optional.of(identity.user().getName()));
+        if (!same) {
+            throw PolicyException.loginFailed();
+        }
+        becomes(identity);
+    }
+
+    private void begin(HeartBeat heartBeat) {
         if (!context.access().allows(Action.CONNECT, "", peer)) {
             throw PolicyException.accessDenied();
         }
+        refuseTooManyOf(peer);
         var subscriptions = new Subscriptions(context.settings(), version);
         var self = new ConnectedSession(
                 peer, context.clock().instant(), UUID.randomUUID().toString(), subscriptions::begun, this::disconnect);
@@ -128,8 +199,10 @@ final class StompSession {
                             settings.heartBeat().value())
                     .plusAll(headers);
         }
-        Optional<String> user = peer.user().map(Principal::getName);
-        return Frame.of(Command.CONNECTED, user.isPresent() ? headers.plus("user-name", user.get()) : headers);
+        var user = peer.user().map(Principal::getName);
+        headers = user.isPresent() ? headers.plus("user-name", user.get()) : headers;
+        var expires = peer.expires().map(Instant::toEpochMilli).map(String::valueOf);
+        return Frame.of(Command.CONNECTED, expires.isPresent() ? headers.plus("expires", expires.get()) : headers);
     }
 
     /** Ends the session because of what the parser found. */
@@ -159,7 +232,7 @@ final class StompSession {
         over = true;
         // Anybody can break the protocol as often as he likes: that must not fill the log.
         Level level = reason == CloseReason.PROTOCOL_ERROR ? Level.DEBUG : Level.INFO;
-        LOG.log(level, () -> "Session " + peer.sessionId() + " ends with ERROR: " + cause.summary());
+        LOG.log(level, () -> "Session " + peer.sessionId() + " ends with ERROR: " + Quoted.of(cause.summary()));
         outbox.closeWith(errorFrame(cause, more), reason);
         end();
     }
@@ -203,7 +276,7 @@ final class StompSession {
     /** Ends the session from outside; any thread. The client is told at once, even if a handler is at work. */
     private void disconnect(String reason) {
         hearing = false;
-        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is ended by the application: " + reason);
+        LOG.log(Level.INFO, () -> "Session " + peer.sessionId() + " is ended by the application: " + Quoted.of(reason));
         var cause = new PolicyException(reason, "The application ended the session: " + reason);
         outbox.closeWith(errorFrame(cause, Headers.NONE), CloseReason.POLICY);
         inbox.execute(this::end);
@@ -213,6 +286,7 @@ final class StompSession {
     void end() {
         hearing = false;
         over = true;
+        login.end();
         if (conversation != null) {
             conversation.end();
         }

@@ -106,6 +106,16 @@ final class Subscriptions {
                 .orElse(implicit);
     }
 
+    /** Frees the id of a subscription. */
+    void remove(Subscriber subscriber) {
+        byKey.remove(subscriber.key());
+    }
+
+    /** Those that may be ended. */
+    List<Subscriber> all() {
+        return List.copyOf(byKey.values());
+    }
+
     /** The broker has ended it. */
     void ended(Subscriber subscriber) {
         begun.remove(subscriber);

@@ -13,7 +13,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
@@ -56,7 +55,7 @@ public class StompEndpoint {
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());
-        var connection = connections.open(wire, Optional.ofNullable(session.getUserPrincipal()));
+        var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
         var link = new Link(connection, wire, FrameDecoders.of(config), Reading.of(session), connections);
         session.getUserProperties().put(LINK, link);
     }

@@ -68,6 +68,8 @@ public class DeploymentTest {
 
         void twice(@Observes @Destination("/app/{a}/{a}") Order order) {}
 
+        void server(@Observes @Destination("/stampede/login") Order order) {}
+
         void user(@Observes @Destination("/user/queue/x") Order order) {}
 
         void temporary(@Observes @Destination("/temp-queue/{x}") Order order) {}
@@ -164,12 +166,13 @@ public class DeploymentTest {
                 + " they cannot have handlers.";
         assertThat(faults(Patterns.class).lines().map(line -> line.replaceAll("org.*DeploymentTest\\$", "")))
                 .containsExactlyInAnyOrder(
-                        "Stampede found 10 faults:",
+                        "Stampede found 11 faults:",
                         " - Patterns.empty: A destination must not be empty.",
                         " - Patterns.star: In /app/a* the wildcard * must stand for a whole part, between separators.",
                         " - Patterns.middle: In /app/**/x the wildcard ** must be the last part.",
                         " - Patterns.brace: In /app/{a a variable must be a whole part, such as {name} between separators.",
                         " - Patterns.twice: In /app/{a}/{a} the variable {a} is repeated.",
+                        " - Patterns.server: destinations under /stampede/ belong to the server; they cannot have handlers.",
                         " - Patterns.user: " + ofSessions,
                         " - Patterns.temporary: " + ofSessions,
                         " - Patterns.reply: " + ofSessions,
@@ -219,7 +222,7 @@ public class DeploymentTest {
     @Test
     void allFaultsOfAllBeansAreToldAtOnce() {
         assertThat(faults(Patterns.class, Types.class, Conflicts.class, NeverCalled.class))
-                .startsWith("Stampede found 30 faults:");
+                .startsWith("Stampede found 31 faults:");
     }
 
     @Test

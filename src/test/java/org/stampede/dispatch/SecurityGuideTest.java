@@ -1,18 +1,34 @@
 package org.stampede.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.stampede.stomp.Command.CONNECTED;
+import static org.stampede.stomp.Command.ERROR;
+import static org.stampede.stomp.Command.MESSAGE;
+import static org.stampede.stomp.Command.RECEIPT;
+import static org.stampede.testing.WireAssert.assertThat;
 
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.stampede.messaging.Destination;
+import org.stampede.security.AccessDeniedException;
 import org.stampede.security.AccessRules;
 import org.stampede.security.AccessRules.Action;
+import org.stampede.security.Authenticator;
+import org.stampede.security.Credentials;
+import org.stampede.security.Identity;
 import org.stampede.security.Peer;
 
 /** The code of {@code docs/security.md}, run. */
@@ -49,6 +65,75 @@ class SecurityGuideTest {
                     .send("/app/**")
                     .roles("trader", "admin")
                     .build();
+        }
+    }
+
+    @ApplicationScoped
+    static class TokenRegister {
+        CompletionStage<Optional<String>> find(String token) {
+            return CompletableFuture.completedFuture(
+                    Optional.of(token).filter("abc"::equals).map(good -> "ann"));
+        }
+    }
+
+    @ApplicationScoped
+    static class Tokens implements Authenticator {
+
+        @Inject
+        TokenRegister register;
+
+        @Override
+        public CompletionStage<Optional<Identity>> authenticate(Credentials credentials) {
+            if (credentials.bearerToken().isEmpty()) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            return register.find(credentials.bearerToken().get()).thenApply(name -> {
+                if (name.isEmpty()) {
+                    throw new AccessDeniedException("There is no such token.");
+                }
+                return Optional.of(Identity.of(name.get(), "trader"));
+            });
+        }
+    }
+
+    @ApplicationScoped
+    @RolesAllowed("clerk")
+    static class Cabinet {
+
+        void file(@Observes @Destination("/app/file") String text) {}
+
+        @RolesAllowed("chief")
+        void shred(@Observes @Destination("/app/shred") String text) {}
+
+        @PermitAll
+        void ask(@Observes @Destination("/app/ask") String text) {
+            if (text.contains("salary")) {
+                throw new AccessDeniedException("Nobody asks that.");
+            }
+        }
+    }
+
+    @Test
+    void theTokensOfTheGuideWork() throws Exception {
+        try (var app = TestApplication.guarded(TokenRegister.class, Tokens.class)) {
+            var ann = app.open("").say("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer abc\n\n^@");
+            assertThat(ann.wire).sent(CONNECTED, "user-name:ann").isOpen();
+            var eve = app.open("").say("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer x\n\n^@");
+            app.later.runAll();
+            assertThat(eve.wire).sent(ERROR, "message:Login failed");
+        }
+    }
+
+    @Test
+    void theRolesOfTheGuideWork() throws Exception {
+        try (var app = TestApplication.of(Cabinet.class)) {
+            var clerk = app.connect("ann", "clerk").send("/app/file", "x");
+            assertThat(clerk.wire).sent(RECEIPT);
+            clerk.send("/app/shred", "x");
+            assertThat(clerk.wire).sent(MESSAGE).withBodyContaining("403");
+            clerk.send("/app/ask", "how much salary");
+            assertThat(clerk.wire).sent(MESSAGE).withBodyContaining("403");
+            assertThat(app.connect().send("/app/ask", "x").wire).sent(RECEIPT);
         }
     }
 

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
@@ -29,10 +30,13 @@ import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.AccessRules;
+import org.stampede.security.Authenticator;
 import org.stampede.security.Peer;
 import org.stampede.session.AccessControl;
 import org.stampede.session.Connection;
 import org.stampede.session.Interception;
+import org.stampede.session.Login;
+import org.stampede.session.RateLimits;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -40,6 +44,7 @@ import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.FrameParser;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.testing.ManualClock;
+import org.stampede.testing.ManualExecutor;
 import org.stampede.testing.RecordingWire;
 import org.stampede.testing.WireText;
 import org.stampede.transport.InboxLimits;
@@ -61,6 +66,8 @@ final class TestApplication implements AutoCloseable {
             Duration.ofMinutes(1),
             10_000,
             100,
+            100,
+            RateLimits.NONE,
             10,
             100,
             100_000);
@@ -68,11 +75,16 @@ final class TestApplication implements AutoCloseable {
     /** How long a stage of a handler may take. */
     static final Duration HANDLER_TIME = Duration.ofSeconds(30);
 
+    static final LoginLimits LOGINS = new LoginLimits(2, Duration.ofMinutes(1), Duration.ofSeconds(1));
+
+    /** Has what is done a while after a failed login. */
+    final ManualExecutor later = new ManualExecutor();
+
+    final ManualClock clock = new ManualClock();
     private final WeldContainer container;
     private final Jsonb jsonb = JsonbBuilder.create();
     private final SessionRegistry registry = new SessionRegistry();
     private final EmbeddedBroker broker = new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.system());
-    private final ManualClock clock = new ManualClock();
     private final ResultDeadline deadline = new ResultDeadline(HANDLER_TIME, Runnable::run, clock);
     private final DispatchEngine engine;
     private final SessionContext context;
@@ -95,6 +107,7 @@ final class TestApplication implements AutoCloseable {
                 SETTINGS,
                 broker,
                 engine.handlers(),
+                login(),
                 open ? AccessControl.OPEN : access(),
                 interception(),
                 registry,
@@ -108,14 +121,17 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans where there are transactions. */
     static TestApplication of(AfterCommit commits, Class<?>... beans) {
-        return new TestApplication(deployed(beans), commits, true);
+        return started(deployed(beans), commits, true);
     }
 
     /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
     static TestApplication guarded(Class<?>... beans) {
-        var container = deployed(beans);
+        return started(deployed(beans), AfterCommit.NEVER_HELD, false);
+    }
+
+    private static TestApplication started(WeldContainer container, AfterCommit commits, boolean open) {
         try {
-            return new TestApplication(container, AfterCommit.NEVER_HELD, false);
+            return new TestApplication(container, commits, open);
         } catch (RuntimeException e) {
             container.close();
             throw e;
@@ -140,6 +156,11 @@ final class TestApplication implements AutoCloseable {
                 container.select(AccessRules.class, Any.Literal.INSTANCE),
                 bean(HandlerDiscovery.class),
                 bean(RequestScope.class));
+    }
+
+    private Login login() {
+        var beans = container.select(Authenticator.class, Any.Literal.INSTANCE);
+        return ApplicationLogin.of(beans, bean(RequestScope.class), LOGINS, later, clock);
     }
 
     <T> T bean(Class<T> type) {
@@ -190,15 +211,20 @@ final class TestApplication implements AutoCloseable {
 
     /** A client that is connected, and subscribed to its errors. */
     Client connect() {
-        return connect(Optional.empty());
+        return connect(Optional.empty(), Set.of());
     }
 
-    Client connect(String user) {
-        return connect(Optional.of(() -> user));
+    /** A client that has not said anything yet. */
+    Client open(String address) {
+        return new Client(new Peer(UUID.randomUUID().toString(), Optional.empty(), Set.of(), address), context);
     }
 
-    private Client connect(Optional<Principal> user) {
-        var client = new Client(new Peer(UUID.randomUUID().toString(), user), context);
+    Client connect(String user, String... roles) {
+        return connect(Optional.of(() -> user), Set.of(roles));
+    }
+
+    private Client connect(Optional<Principal> user, Set<String> roles) {
+        var client = new Client(new Peer(UUID.randomUUID().toString(), user, roles, ""), context);
         client.say("CONNECT\naccept-version:1.2\nhost:here\n\n^@");
         client.say("SUBSCRIBE\nid:errors\ndestination:/user/queue/errors\n\n^@");
         client.wire.skipAll();

@@ -1,16 +1,24 @@
 package org.stampede.library;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stampede.library.accounts.Accounts;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.testing.StompSocket;
@@ -20,9 +28,19 @@ import org.stampede.testing.StompSocket;
 @RunAsClient
 class LibraryAccessIT {
 
+    /** What a server knows of roles that nobody declares is its own affair (Servlet 6.0, section 13.3). */
+    private static final String ROLES = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
+              <security-role><role-name>moderator</role-name></security-role>
+              <security-role><role-name>member</role-name></security-role>
+            </web-app>
+            """;
+
     @Deployment(testable = false)
     static WebArchive chat() {
-        return ChatArchive.withoutBeansXml("guarded.war");
+        return ChatArchive.withoutBeansXml("guarded.war")
+                .addPackage(Accounts.class.getPackage())
+                .setWebXML(new StringAsset(ROLES));
     }
 
     private final URI server =
@@ -43,7 +61,6 @@ class LibraryAccessIT {
         "SUBSCRIBE, /topic/staff.news",
         "SUBSCRIBE, /topic/**",
         "SUBSCRIBE, /**",
-        "SUBSCRIBE, /topic.room.hall",
         "SUBSCRIBE, /queue/other",
         "SUBSCRIBE, /queue/DLQ",
         "SEND, /topic/room.hall",
@@ -59,12 +76,155 @@ class LibraryAccessIT {
         }
     }
 
+    private StompSocket connect(String headers) {
+        var client = StompSocket.open(server, "v12.stomp");
+        return client.text("CONNECT\naccept-version:1.2\nhost:test\n" + headers + "\n^@");
+    }
+
+    private StompSocket connectByHttp(String user, String password) {
+        String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+        return StompSocket.openWith(Map.of("Authorization", "Basic " + basic), server)
+                .text("CONNECT\naccept-version:1.2\nhost:test\n\n^@");
+    }
+
+    private static void hasReceipt(StompSocket client, String id) {
+        assertThat(client.next()).isEqualTo(Frame.of(Command.RECEIPT, "receipt-id", id));
+    }
+
+    private static void hasTheRightsOf(StompSocket client, String user, boolean moderator) {
+        assertThat(client.next().header("user-name")).contains(user);
+        client.text("SUBSCRIBE\nid:0\nreceipt:desk\ndestination:/topic/desk." + user + "\n\n^@");
+        hasReceipt(client, "desk");
+        client.text("SUBSCRIBE\nid:1\nreceipt:staff\ndestination:/topic/staff.*\n\n^@");
+        if (moderator) {
+            hasReceipt(client, "staff");
+        } else {
+            isDenied(client);
+        }
+    }
+
+    @Test
+    void whoLogsInByHttpHasHisRights() {
+        try (var ann = connectByHttp("ann", "secret of ann");
+                var bob = connectByHttp("bob", "secret of bob")) {
+            hasTheRightsOf(ann, "ann", true);
+            hasTheRightsOf(bob, "bob", false);
+        }
+    }
+
+    @Test
+    void whoLogsInByConnectHasHisRights() {
+        try (var ann = connect("login:ann\npasscode:secret of ann\n");
+                var bob = connect("login:bob\npasscode:secret of bob\n");
+                var eve = connect("Authorization:Bearer token of eve\n")) {
+            hasTheRightsOf(ann, "ann", true);
+            hasTheRightsOf(bob, "bob", false);
+            hasTheRightsOf(eve, "eve", true);
+        }
+    }
+
+    @Test
+    void connectCountsMoreThanTheHandshake() {
+        String basic = Base64.getEncoder().encodeToString("ann:secret of ann".getBytes(UTF_8));
+        try (var client = StompSocket.openWith(Map.of("Authorization", "Basic " + basic), server)) {
+            client.text("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:secret of bob\n\n^@");
+            hasTheRightsOf(client, "bob", false);
+        }
+    }
+
+    @Test
+    void rolesThatAHandlerDemandsAreThoseOfTheStompUser() {
+        try (var bob = connectByHttp("bob", "secret of bob");
+                var stranger = connect("")) {
+            assertThat(bob.next().header("user-name")).contains("bob");
+            bob.text("SUBSCRIBE\nid:0\ndestination:/user/queue/reply\n\n^@");
+            bob.text("SUBSCRIBE\nid:1\ndestination:/user/queue/errors\n\n^@");
+            bob.text("SEND\ndestination:/app/members.hello\n\nhi^@");
+            assertThat(bob.next().bodyText()).isEqualTo("hello member bob");
+            stranger.next();
+            stranger.text("SUBSCRIBE\nid:0\ndestination:/user/queue/errors\n\n^@");
+            stranger.text("SEND\ndestination:/app/members.hello\nreceipt:r\n\nhi^@");
+            assertThat(stranger.next().bodyText()).contains("\"status\":403").contains("\"receipt-id\":\"r\"");
+            bob.text("SEND\ndestination:/app/members.remove\n\nx^@");
+            assertThat(bob.next().bodyText()).contains("\"status\":403");
+        }
+    }
+
+    /** Servers differ in how they refuse: 403, or 404. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://evil.example, 0",
+        "http://localhost.evil.example, 0",
+        "http://evil.example, 0",
+        "http://localhost:1, 0",
+        "null, 0",
+        "file://, 0",
+        "http://localhost:PORT, 101",
+        ", 101"
+    })
+    void onlyItsOwnPagesMayConnectAndProgramsWithoutOrigin(String origin, int expected) {
+        String host = "localhost:" + server.getPort();
+        var headers = origin == null
+                ? new String[0]
+                : new String[] {
+                    "Origin: " + origin.replace("PORT", String.valueOf(server.getPort())),
+                    "X-Forwarded-Host: " + origin.replaceFirst("^.*//", "")
+                };
+        int status = RawHandshake.status(server, host, headers);
+        if (expected == 0) {
+            assertThat(status).isIn(403, 404);
+        } else {
+            assertThat(status).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aSessionEndsWithItsLogin() {
+        try (var eve = connect("passcode:short token of eve\n")) {
+            assertThat(eve.next().header("expires")).isPresent();
+            eve.text("SUBSCRIBE\nid:0\nreceipt:s\ndestination:/topic/staff.news\n\n^@");
+            hasReceipt(eve, "s");
+            assertThat(eve.next().header("message")).contains("Login expired");
+            assertThat(eve.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void aNewLoginLetsASessionGoOnAndMayCostSubscriptions() {
+        try (var eve = connect("passcode:short token of eve\n")) {
+            eve.next();
+            eve.text("SUBSCRIBE\nid:0\ndestination:/topic/staff.news\n\n^@");
+            eve.text("SUBSCRIBE\nid:1\ndestination:/user/queue/errors\n\n^@");
+            eve.text("SEND\ndestination:/stampede/login\npasscode:poor token of eve\nreceipt:n\n\n^@");
+            Frame notice = eve.next();
+            assertThat(notice.bodyText()).contains("subscription-ended", "\"destination\":\"/topic/staff.news\"");
+            hasReceipt(eve, "n");
+            Awaitility.await().during(Duration.ofSeconds(5)).until(() -> eve.isSilentUpToReceipt("alive"));
+        }
+    }
+
+    /** One test, since failures are counted by address. */
+    @Test
+    void whoGuessesIsToldNothingAndSlowedDown() {
+        for (String wrong : List.of("login:ann\npasscode:x\n", "login:nobody\npasscode:x\n", "passcode:x\n")) {
+            long begin = System.nanoTime();
+            try (var client = connect(wrong)) {
+                Frame error = client.next();
+                assertThat(error.header("message")).contains("Login failed");
+                assertThat(error.bodyText()).isEqualTo("The client could not be logged in.\n");
+                assertThat(error.header("login")).isEmpty();
+                assertThat(client.closeCode()).isEqualTo(1008);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
+        }
+    }
+
     @Test
     void whatIsAllowedWorksAsEver() {
         try (var client = StompSocket.connect(server)) {
             ChatConversation.saySomething(client, "guarded");
             client.text("SUBSCRIBE\nid:all\ndestination:/topic/room.*\nreceipt:s\n\n^@");
-            assertThat(client.next().header("receipt-id")).contains("s");
+            hasReceipt(client, "s");
         }
     }
 }

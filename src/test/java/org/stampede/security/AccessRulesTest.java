@@ -255,12 +255,12 @@ class AccessRulesTest {
         assertThat(rules.describe())
                 .containsExactly(
                         "connect: everybody",
-                        "send /app/a.{user}: everybody",
+                        "send /app/a.{user}: the user alone",
                         "send /app/a.**: roles x, y",
                         "subscribe /topic/b: whoever is logged in");
-        assertThat(rules.whoMay(SEND, "/app/a.*")).containsExactly("everybody at /app/a.{user}", "roles x, y");
+        assertThat(rules.whoMay(SEND, "/app/a.*")).containsExactly("the user alone at /app/a.{user}", "roles x, y");
         assertThat(rules.whoMay(SEND, "/app/**"))
-                .containsExactly("everybody at /app/a.{user}", "roles x, y at /app/a.**", "nobody");
+                .containsExactly("the user alone at /app/a.{user}", "roles x, y at /app/a.**", "nobody");
         assertThat(rules.whoMay(SEND, "/app/z")).containsExactly("nobody");
     }
 }

@@ -59,9 +59,11 @@ class ServerSettingsTest {
                     return Optional.empty();
                 },
                 "Test/1");
-        var names = Stream.concat(
-                documented().stream().map(Documented::name),
-                documentedWords().stream().map(row -> row.group(1)));
+        var names = Stream.of(
+                        documented().stream().map(Documented::name),
+                        documentedWords().stream().map(row -> row.group(1)),
+                        Stream.of("stampede.origins"))
+                .flatMap(stream -> stream);
         assertThat(names).containsExactlyInAnyOrderElementsOf(read);
     }
 
@@ -98,6 +100,20 @@ class ServerSettingsTest {
                     .hasMessage("Wrong settings:\n - " + row.name() + " must be a whole number from " + row.least()
                             + " to 2147483647, and is \"" + (row.least() - 1) + "\"");
         }
+    }
+
+    @Test
+    void originsAreAList() throws IOException {
+        assertThat(Files.readString(Path.of("docs/settings.md"))).contains("| `stampede.origins` | none |");
+        var origins = read(Map.of("stampede.origins", "https://a.example , https://b.example"))
+                .security()
+                .origins();
+        assertThat(origins.allowed()).hasSize(2);
+        assertThat(read(Map.of()).security().origins()).isEqualTo(Origins.of(List.of()));
+        assertThatThrownBy(() -> read(Map.of("stampede.origins", "https://a.example,b.example")))
+                .hasMessage(
+                        "Wrong settings:\n - stampede.origins must be origins such as https://example.com, separated by"
+                                + " commas, or *, and is \"https://a.example,b.example\"");
     }
 
     @Test

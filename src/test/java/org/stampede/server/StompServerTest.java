@@ -18,6 +18,7 @@ import jakarta.validation.ValidatorFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -127,10 +128,11 @@ class StompServerTest {
         System.clearProperty("stampede.connect-time");
         System.clearProperty("stampede.access");
         System.clearProperty("stampede.handler-time");
+        System.clearProperty("stampede.limit.connections-per-address");
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, Optional.of(() -> "ann"));
+        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
     }
 
     private static void say(Connections connections, Connection connection, String readable)
@@ -221,6 +223,36 @@ class StompServerTest {
         var next = new RecordingWire();
         open(connections, next);
         assertThat(next).isExhausted().isOpen();
+    }
+
+    @Test
+    void anAddressHasSoManyConnectionsAndNoMore() {
+        System.setProperty("stampede.limit.connections-per-address", "2");
+        var connections = start();
+        var first = connections.open(new RecordingWire(), from("10.0.0.1"));
+        connections.open(new RecordingWire(), from("10.0.0.1"));
+        var wire = new RecordingWire();
+        connections.open(wire, from("10.0.0.1"));
+        assertThat(wire)
+                .sent(ERROR)
+                .withBodyContaining("stampede.limit.connections-per-address")
+                .closed(CloseReason.TRY_AGAIN_LATER);
+        executor().tick();
+        var other = new RecordingWire();
+        connections.open(other, from("10.0.0.2"));
+        assertThat(other).isExhausted().isOpen();
+        connections.closed(first);
+        connections.closed(first);
+        var next = new RecordingWire();
+        connections.open(next, from("10.0.0.1"));
+        assertThat(next).isExhausted().isOpen();
+        var last = new RecordingWire();
+        connections.open(last, from("10.0.0.1"));
+        assertThat(last).sent(ERROR).closed(CloseReason.TRY_AGAIN_LATER);
+    }
+
+    private static Visitor from(String address) {
+        return new Visitor(Optional.empty(), Set.of(), address);
     }
 
     @Test

@@ -130,6 +130,8 @@ class HeartBeatingTest {
                 s.connectTime(),
                 s.loginOctets(),
                 s.subscriptions(),
+                s.userSessions(),
+                s.rates(),
                 s.transactions(),
                 s.transactionFrames(),
                 s.transactionOctets()));

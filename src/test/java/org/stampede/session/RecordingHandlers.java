@@ -54,6 +54,11 @@ final class RecordingHandlers implements MessageHandlers {
     }
 
     @Override
+    public void revoked(Subscriber subscriber) {
+        called("revoked", subscriber.destination());
+    }
+
+    @Override
     public void connected(Peer peer) {
         called("connected", peer.sessionId());
     }

@@ -38,10 +38,13 @@ final class TestServer implements AfterEachCallback {
             10_000,
             3,
             2,
+            RateLimits.NONE,
+            2,
             4,
             2_000);
 
     final ManualClock clock = new ManualClock();
+    private final long start = clock.getAsLong();
     final RecordingHandlers handlers = new RecordingHandlers();
     final SessionRegistry registry = new SessionRegistry();
     final Broker broker;
@@ -55,7 +58,7 @@ final class TestServer implements AfterEachCallback {
 
     private TestServer(
             SessionSettings settings, UnaryOperator<Broker> broker, Executor executor, Interception interception) {
-        this(settings, broker, executor, interception, AccessControl.OPEN);
+        this(settings, broker, executor, interception, AccessControl.OPEN, Login.NONE);
     }
 
     private TestServer(
@@ -63,18 +66,13 @@ final class TestServer implements AfterEachCallback {
             UnaryOperator<Broker> broker,
             Executor executor,
             Interception interception,
-            AccessControl access) {
+            AccessControl access,
+            Login login) {
         var embedded =
                 new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
         this.broker = broker.apply(embedded);
-        this.context = new SessionContext(
-                settings,
-                this.broker,
-                handlers,
-                access,
-                interception,
-                registry,
-                InstantSource.fixed(Instant.ofEpochSecond(1_000)));
+        this.context =
+                new SessionContext(settings, this.broker, handlers, login, access, interception, registry, this::now);
         this.executor = executor;
     }
 
@@ -105,7 +103,17 @@ final class TestServer implements AfterEachCallback {
 
     /** Where not everybody may do everything. */
     static TestServer guardedBy(AccessControl access) {
-        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, Interception.NONE, access);
+        return new TestServer(SETTINGS, UnaryOperator.identity(), Runnable::run, Interception.NONE, access, Login.NONE);
+    }
+
+    /** What time it is to sessions; it goes as {@link #clock} does. */
+    Instant now() {
+        return Instant.ofEpochSecond(1_000).plusNanos(clock.getAsLong() - start);
+    }
+
+    /** Where CONNECT may tell who somebody is; the tasks of sessions run on this executor. */
+    static TestServer askingAtTheDoor(Login login, AccessControl access, Executor executor) {
+        return new TestServer(SETTINGS, UnaryOperator.identity(), executor, Interception.NONE, access, login);
     }
 
     /** A client that has not sent anything yet. */

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,9 @@ public final class StompSocket implements AutoCloseable {
     /** What a stuck network has not taken yet: nothing else may be sent before. */
     private CompletableFuture<?> onItsWay = CompletableFuture.completedFuture(null);
 
-    private StompSocket(URI server, String... subprotocols) {
+    private StompSocket(URI server, Map<String, String> headers, String... subprotocols) {
         var builder = HttpClient.newHttpClient().newWebSocketBuilder().connectTimeout(PATIENCE);
+        headers.forEach(builder::header);
         if (subprotocols.length > 0) {
             builder.subprotocols(subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
         }
@@ -57,7 +59,12 @@ public final class StompSocket implements AutoCloseable {
 
     /** Opens a WebSocket without any STOMP. */
     public static StompSocket open(URI server, String... subprotocols) {
-        return new StompSocket(server, subprotocols);
+        return new StompSocket(server, Map.of(), subprotocols);
+    }
+
+    /** Opens a WebSocket without any STOMP by a request with more headers. */
+    public static StompSocket openWith(Map<String, String> headers, URI server) {
+        return new StompSocket(server, headers, "v12.stomp");
     }
 
     /** Opens a WebSocket, and a STOMP 1.2 session in it. */

@@ -23,10 +23,12 @@ import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
 import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.ApplicationAccess;
+import org.stampede.dispatch.ApplicationLogin;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.LoginLimits;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ResultDeadline;
@@ -34,8 +36,10 @@ import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
 import org.stampede.security.AccessRules;
+import org.stampede.security.Authenticator;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.RateLimits;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
 import org.stampede.session.SessionSettings;
@@ -61,11 +65,14 @@ final class KitServer implements AutoCloseable {
             Duration.ofSeconds(10),
             16 << 10,
             1_000,
+            1_000,
+            RateLimits.NONE,
             16,
             1_000,
             4 << 20);
     private static final Duration HANDLER_TIME = Duration.ofSeconds(30);
     private static final OutboxLimits OUTBOX = new OutboxLimits(10_000, 4 << 20, Duration.ofSeconds(20));
+    private static final LoginLimits LOGINS = new LoginLimits(1_000, Duration.ofMinutes(1), Duration.ZERO);
     private static final InboxLimits INBOX = new InboxLimits(32, 2 << 20);
 
     private final VirtualTime time = new VirtualTime();
@@ -96,6 +103,12 @@ final class KitServer implements AutoCloseable {
                 SETTINGS,
                 broker,
                 engine.handlers(),
+                ApplicationLogin.of(
+                        container.select(Authenticator.class, Any.Literal.INSTANCE),
+                        bean(RequestScope.class),
+                        LOGINS,
+                        Runnable::run,
+                        time::nanos),
                 ApplicationAccess.of(
                         container.select(AccessRules.class, Any.Literal.INSTANCE),
                         bean(HandlerDiscovery.class),
@@ -136,7 +149,7 @@ final class KitServer implements AutoCloseable {
     }
 
     Connection open(Wire wire, Optional<Principal> user, Set<String> roles) {
-        var peer = new Peer(UUID.randomUUID().toString(), user, roles);
+        var peer = new Peer(UUID.randomUUID().toString(), user, roles, "127.0.0.1");
         var outbox = new Outbox(wire, OUTBOX, time::nanos);
         var connection = new Connection(peer, context, outbox, Runnable::run, INBOX, time::nanos);
         connections.add(connection);

@@ -35,6 +35,8 @@ public class ChatRules {
                 .permitAll()
                 .send("/app/room.{room}.history")
                 .permitAll()
+                .send("/app/members.*")
+                .permitAll()
                 .send("/queue/*")
                 .permitAll()
                 .build();

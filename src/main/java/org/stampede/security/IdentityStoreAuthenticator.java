@@ -1,0 +1,51 @@
+package org.stampede.security;
+
+import jakarta.security.enterprise.credential.UsernamePasswordCredential;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
+import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Checks {@code login} and {@code passcode} by the identity stores of Jakarta Security. An application opts in by producing a bean:
+ *
+ * <pre>{@code
+ * @Produces @Singleton
+ * Authenticator passwords(IdentityStoreHandler stores) {
+ *     return new IdentityStoreAuthenticator(stores);
+ * }
+ * }</pre>
+ *
+ * <p>The groups of the caller are its roles. Thread-safe.
+ */
+public final class IdentityStoreAuthenticator implements Authenticator {
+
+    private final IdentityStoreHandler stores;
+
+    /**
+     * An authenticator.
+     *
+     * @param stores asks the identity stores of the application
+     */
+    public IdentityStoreAuthenticator(IdentityStoreHandler stores) {
+        this.stores = stores;
+    }
+
+    @Override
+    public CompletionStage<Optional<Identity>> authenticate(Credentials credentials) {
+        if (credentials.login().isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        var credential = new UsernamePasswordCredential(
+                credentials.login().get(), credentials.passcode().orElse(""));
+        CredentialValidationResult result = stores.validate(credential);
+        credential.clear();
+        if (result.getStatus() != Status.VALID) {
+            throw new AccessDeniedException("The identity stores say " + result.getStatus() + ".");
+        }
+        return CompletableFuture.completedFuture(
+                Optional.of(new Identity(result.getCallerPrincipal(), result.getCallerGroups())));
+    }
+}

@@ -1,0 +1,18 @@
+package org.stampede.server;
+
+import java.security.Principal;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the opening handshake of a WebSocket tells of who opens it. Immutable.
+ *
+ * @param user    who logged in by what the server offers for HTTP, empty if nobody did
+ * @param roles   those of {@link StompServer#roles} that the user has
+ * @param address where the connection comes from, empty if it is not known
+ */
+public record Visitor(Optional<Principal> user, Set<String> roles, String address) {
+
+    /** Nothing is known. */
+    public static final Visitor UNKNOWN = new Visitor(Optional.empty(), Set.of(), "");
+}
