@@ -39,6 +39,11 @@ final class Converters {
         return priority == null ? ObserverMethod.DEFAULT_PRIORITY : priority.value();
     }
 
+    /** Whether one reads payloads of this type: as the content type that it writes, or without any. */
+    boolean mayRead(Class<?> type) {
+        return all.stream().anyMatch(each -> each.canRead(type, each.contentType()) || each.canRead(type, ""));
+    }
+
     /** The one to read with. */
     Optional<MessageConverter> reading(Class<?> type, String contentType) {
         return all.stream().filter(each -> each.canRead(type, contentType)).findFirst();

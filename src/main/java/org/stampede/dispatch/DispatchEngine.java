@@ -48,6 +48,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
             ResultDeadline deadline) {
         beans.discovery().bind(beans.current());
         var converters = Converters.of(beans.converters(), jsonb);
+        beans.discovery().require(converters);
         var writer = new PayloadWriter(converters);
         var messenger = new BrokerMessenger(broker, registry, writer, commits);
         var reports = new ProblemReports(beans.events().select(HandlerFailure.class));

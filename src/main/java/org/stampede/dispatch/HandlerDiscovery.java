@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
@@ -15,15 +16,16 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.HandlerFailure;
+import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.SendTo;
 import org.stampede.messaging.SendToUser;
 
@@ -34,11 +36,16 @@ import org.stampede.messaging.SendToUser;
  */
 public class HandlerDiscovery implements Extension {
 
+    /** A type of payloads that takes a converter of the application, and what to say if there is none. */
+    private record Unmade(Class<?> type, String fault) {}
+
     private final Map<DestinationPattern, Type> handlers = new LinkedHashMap<>();
     /** What handlers' patterns match, names of variables aside, to the first pattern that was found for it. */
     private final Map<List<?>, DestinationPattern> shapes = new LinkedHashMap<>();
 
     private final List<String> faults = new ArrayList<>();
+    private final List<Unmade> unmade = new ArrayList<>();
+    private boolean hasConverters;
     private final ArgumentDiscovery arguments = new ArgumentDiscovery(faults);
     private final RoleDiscovery roles = new RoleDiscovery(faults);
     private final LifeCycleDiscovery lifeCycles = new LifeCycleDiscovery(faults);
@@ -111,7 +118,11 @@ public class HandlerDiscovery implements Extension {
         if (text.startsWith("/stampede/")) {
             faults.add(place + ": destinations under /stampede/ belong to the server; they cannot have handlers.");
         }
-        PayloadType.faultOf(payload).ifPresent(fault -> faults.add(place + ": " + fault));
+        var faultOfEvent = PayloadType.faultOf(payload);
+        faultOfEvent.ifPresent(fault -> faults.add(place + ": " + fault));
+        if (faultOfEvent.isEmpty() && payload instanceof Class<?> type) {
+            PayloadType.faultOfJson(type).ifPresent(fault -> unmade.add(new Unmade(type, place + ": " + fault)));
+        }
         parse(text, place).ifPresent(pattern -> addHandler(pattern, payload, place));
     }
 
@@ -147,11 +158,37 @@ public class HandlerDiscovery implements Extension {
         }
     }
 
+    /** Beans of the application may read what the built-in converters cannot; which types, they tell when they are there. */
+    void observe(@Observes ProcessBean<?> event) {
+        hasConverters |= event.getBean().getTypes().contains(MessageConverter.class);
+    }
+
     void validate(@Observes AfterDeploymentValidation event) {
+        if (!hasConverters) {
+            unmade.forEach(type -> faults.add(type.fault()));
+        }
         if (!faults.isEmpty()) {
-            faults.sort(Comparator.naturalOrder());
-            event.addDeploymentProblem(new DeploymentException("Stampede found " + faults.size()
-                    + (faults.size() == 1 ? " fault" : " faults") + ":\n - " + String.join("\n - ", faults)));
+            event.addDeploymentProblem(new DeploymentException(told(faults)));
+        }
+    }
+
+    private static String told(List<String> faults) {
+        return "Stampede found " + faults.size() + (faults.size() == 1 ? " fault" : " faults") + ":\n - "
+                + faults.stream().sorted().collect(Collectors.joining("\n - "));
+    }
+
+    /**
+     * Checks what only the converters know.
+     *
+     * @throws IllegalStateException if there are handlers whose payload none makes; the message names all of them
+     */
+    void require(Converters converters) {
+        var unread = unmade.stream()
+                .filter(payload -> !converters.mayRead(payload.type()))
+                .map(Unmade::fault)
+                .toList();
+        if (!unread.isEmpty()) {
+            throw new IllegalStateException(told(unread));
         }
     }
 

@@ -30,7 +30,8 @@ final class JsonConverter implements MessageConverter {
 
     @Override
     public boolean canRead(Class<?> type, String contentType) {
-        return ContentType.parse(contentType).isReadAsJson();
+        return PayloadType.faultOfJson(type).isEmpty()
+                && ContentType.parse(contentType).isReadAsJson();
     }
 
     @Override

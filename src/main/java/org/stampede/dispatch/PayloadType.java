@@ -17,7 +17,15 @@ final class PayloadType {
 
     private PayloadType() {}
 
-    /** Why a type cannot be that of a payload; empty if it can. */
+    /** Kept with each class, since it is asked of every message. */
+    private static final ClassValue<Optional<String>> FAULTS_OF_JSON = new ClassValue<>() {
+        @Override
+        protected Optional<String> computeValue(Class<?> type) {
+            return faultOfMaking(type);
+        }
+    };
+
+    /** Why a type cannot be that of an event, whoever makes it; empty if it can. */
     static Optional<String> faultOf(Type type) {
         if (!(type instanceof Class<?> plain) || plain.getTypeParameters().length > 0) {
             return Optional.of("a payload of the generic type " + type.getTypeName()
@@ -26,26 +34,31 @@ final class PayloadType {
         if (plain.isPrimitive()) {
             return Optional.of("an event cannot be of the primitive type " + plain + "; use its class.");
         }
-        if (plain == Message.class || JsonValue.class.isAssignableFrom(plain)) {
-            return Optional.empty();
-        }
-        Class<?> element = plain;
-        while (element.isArray()) {
-            element = element.getComponentType();
-        }
-        return faultOf(element, element == plain);
+        return plain == Object.class
+                ? Optional.of("the payload must be of a type of its own; every event is an Object.")
+                : Optional.empty();
     }
 
-    private static Optional<String> faultOf(Class<?> type, boolean alone) {
-        if (type == Object.class && alone) {
-            return Optional.of("the payload must be of a type of its own; every event is an Object.");
+    /** Why the built-in converters cannot make a payload of a type that is fit for events; empty if they can. */
+    static Optional<String> faultOfJson(Class<?> type) {
+        return FAULTS_OF_JSON.get(type);
+    }
+
+    private static Optional<String> faultOfMaking(Class<?> whole) {
+        if (whole == Message.class || JsonValue.class.isAssignableFrom(whole)) {
+            return Optional.empty();
+        }
+        Class<?> type = whole;
+        while (type.isArray()) {
+            type = type.getComponentType();
         }
         if (type.isPrimitive() || type.isEnum() || isMapped(type)) {
             return Optional.empty();
         }
         if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
             return Optional.of("no payload can be made of the type " + type.getName()
-                    + "; use a class, a record, an array, String, byte[], JsonValue or Message.");
+                    + " without a MessageConverter that reads it; use a class, a record, an array, String, byte[], JsonValue or"
+                    + " Message.");
         }
         return type.getName().startsWith("java.") ? Optional.empty() : faultOfBean(type);
     }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
 import java.io.File;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -12,6 +17,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,14 +33,19 @@ import org.stampede.testing.StompSocket;
 @ExtendWith(ArquillianExtension.class)
 class InContainerIT {
 
+    private static final String JAVA_OF_THE_BUILD = "java-of-the-build";
+
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
                 .addClasses(EchoDesk.class, EchoDesk.Note.class, EchoDesk.Tally.class, EchoDesk.Unit.class)
                 .addClasses(EchoDesk.Town.class, Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
+                .addClasses(NewsResource.class, NewsResource.Rest.class, NewsResource.Headline.class)
+                .addClasses(NewsResource.Desk.class, NewsResource.Deadline.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
+                .addAsResource(new StringAsset(Runtime.version().toString()), JAVA_OF_THE_BUILD)
                 .addAsLibraries(Stream.of("assertj.jar", "awaitility.jar", "hamcrest.jar")
                         .map(jar -> new File(System.getProperty(jar)))
                         .toArray(File[]::new));
@@ -54,6 +65,9 @@ class InContainerIT {
 
     @Inject
     Tower tower;
+
+    @Inject
+    NewsResource.Deadline deadline;
 
     @Inject
     StompSessions sessions;
@@ -116,6 +130,51 @@ class InContainerIT {
         assertThat(client.next().bodyText()).isEqualTo("bong bong");
         tower.wind();
         assertThat(client.next().bodyText()).isEqualTo("hear the hour");
+    }
+
+    private HttpResponse<String> post(String path, String text) throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(url.toString().replaceFirst("/?$", "/rest/" + path)))
+                .header("Content-Type", "text/plain")
+                .POST(HttpRequest.BodyPublishers.ofString(text))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void assertAnswered(HttpResponse<String> response, String text) {
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(text);
+        Frame news = client.next();
+        assertThat(news.header("destination")).contains("/topic/news");
+        assertThat(news.bodyText()).isEqualTo(text);
+    }
+
+    @Test
+    void whatAResourceAnswersIsSentToSubscribersToo() throws Exception {
+        client.text("SUBSCRIBE\nid:n\ndestination:/topic/news\nreceipt:s\n\n^@").next();
+        assertAnswered(post("news", "rain"), "news: rain");
+        assertAnswered(post("news/json", "rain"), "{\"size\":4,\"title\":\"rain\"}");
+        assertAnswered(post("news/later", "sun"), "later: sun");
+        assertThat(post("news/fail", "news").statusCode()).isEqualTo(500);
+        assertThat(client.isSilentUpToReceipt("end")).isTrue();
+    }
+
+    /** There is nobody to send to: the call fails rather than to go unheard. */
+    @Test
+    void aResourceThatAnswersItsUserNeedsOne() throws Exception {
+        assertThat(post("news/mine", "rain").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void whatABeanOfATimerReturnsIsSent() {
+        client.text("SUBSCRIBE\nid:n\ndestination:/topic/news\n\n^@");
+        client.text("SUBSCRIBE\nid:a\ndestination:/topic/archive\nreceipt:s\n\n^@")
+                .next();
+        deadline.soon();
+        for (String topic : new String[] {"/topic/news", "/topic/archive"}) {
+            Frame headline = client.next();
+            assertThat(headline.header("destination")).contains(topic);
+            assertThat(headline.bodyText()).isEqualTo("{\"size\":7,\"title\":\"evening\"}");
+        }
     }
 
     @Test
@@ -211,5 +270,12 @@ class InContainerIT {
         assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
         desk.work(many);
         assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
+
+    @Test
+    void theServerRunsOnTheJavaOfTheBuild() throws IOException {
+        try (var file = InContainerIT.class.getResourceAsStream("/" + JAVA_OF_THE_BUILD)) {
+            assertThat(file).hasContent(Runtime.version().toString());
+        }
     }
 }

@@ -290,7 +290,7 @@ class ArgumentsTest {
         assertThatThrownBy(() -> TestApplication.of(Faulty.class, DeploymentTest.Patterns.class)
                         .close())
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageStartingWith("Stampede found 21 faults:")
+                .hasMessageStartingWith("Stampede found 22 faults:")
                 .hasMessageContaining("Faulty.unknown: the pattern /app/{a} has no variable {b}.")
                 .hasMessageContaining("Faulty.list: {a} is text, which cannot be made a java.util.List<")
                 .hasMessageContaining("Faulty.optional: the variable {a} always has a value; it needs no Optional.")

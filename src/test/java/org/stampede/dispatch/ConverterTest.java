@@ -9,6 +9,7 @@ import static org.stampede.testing.WireAssert.assertThat;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -101,6 +102,72 @@ class ConverterTest {
         public Object read(byte[] body, Class<?> type, String contentType) {
             return 42;
         }
+    }
+
+    /** JSON Binding cannot make one. */
+    interface Shape {
+        String name();
+    }
+
+    @ApplicationScoped
+    static class Drawing {
+        @Inject
+        Journal journal;
+
+        void draw(@Observes @Destination("/app/draw") Shape shape) {
+            journal.note("drawn " + shape.name());
+        }
+
+        void drawAll(@Observes @Destination("/app/draw-all") Shape[] shapes) {
+            journal.note("drawn " + shapes.length);
+        }
+    }
+
+    /** Knows shapes, and no other content type than its own. */
+    @ApplicationScoped
+    static class Shapes extends Named {
+        @Override
+        public boolean canRead(Class<?> type, String contentType) {
+            return (type == Shape.class || type == Shape[].class) && contentType.equals(contentType());
+        }
+
+        @Override
+        public Object read(byte[] body, Class<?> type, String contentType) {
+            Shape shape = () -> new String(body, StandardCharsets.UTF_8);
+            return type.isArray() ? new Shape[] {shape, shape} : shape;
+        }
+    }
+
+    @Test
+    void aTypeThatJsonCannotMakeIsFineIfAConverterReadsIt() throws Exception {
+        try (var drawing = TestApplication.of(Drawing.class, Shapes.class)) {
+            var artist = drawing.connect();
+            artist.say("SEND\ndestination:/app/draw\ncontent-type:named/note\n\ncircle^@");
+            artist.say("SEND\ndestination:/app/draw-all\ncontent-type:named/note\n\ncircle^@");
+            assertThat(drawing.journal()).containsExactly("drawn circle", "drawn 2");
+            assertThat(artist.wire).isExhausted();
+            artist.say("SEND\ndestination:/app/draw\ncontent-type:application/json\n\n{}^@");
+            artist.say("SEND\ndestination:/app/draw\n\n{}^@");
+            assertThat(artist.wire)
+                    .sent(MESSAGE)
+                    .withBodyContaining("\"status\":415")
+                    .sent(MESSAGE)
+                    .withBodyContaining("\"status\":415")
+                    .isExhausted();
+        }
+    }
+
+    @Test
+    void aTypeThatNoConverterReadsIsAFaultWhateverOthersTheyRead() {
+        assertThatThrownBy(() -> TestApplication.of(Drawing.class, First.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("Stampede found 2 faults:")
+                .hasMessageContaining("Drawing.draw: no payload can be made of the type " + Shape.class.getName()
+                        + " without a MessageConverter that reads it")
+                .hasMessageContaining("Drawing.drawAll: ");
+        assertThatThrownBy(() -> TestApplication.of(Drawing.class))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageStartingWith("Stampede found 2 faults:");
     }
 
     private TestApplication app;

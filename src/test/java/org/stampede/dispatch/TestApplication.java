@@ -120,14 +120,17 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans where there are transactions. */
     static TestApplication of(AfterCommit commits, Class<?>... beans) {
-        return new TestApplication(deployed(beans), commits, true);
+        return started(deployed(beans), commits, true);
     }
 
     /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
     static TestApplication guarded(Class<?>... beans) {
-        var container = deployed(beans);
+        return started(deployed(beans), AfterCommit.NEVER_HELD, false);
+    }
+
+    private static TestApplication started(WeldContainer container, AfterCommit commits, boolean open) {
         try {
-            return new TestApplication(container, AfterCommit.NEVER_HELD, false);
+            return new TestApplication(container, commits, open);
         } catch (RuntimeException e) {
             container.close();
             throw e;

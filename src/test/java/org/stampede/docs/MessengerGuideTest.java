@@ -12,13 +12,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Message;
 import org.stampede.messaging.Messenger;
+import org.stampede.testing.OpenAccess;
 import org.stampede.testkit.StompTestKit;
 
 /** The calls of the messenger that {@code docs/messaging.md} lists, made. */
 class MessengerGuideTest {
 
     @RegisterExtension
-    final StompTestKit kit = StompTestKit.of(NewsDesk.class);
+    final StompTestKit kit = StompTestKit.of(NewsDesk.class, OpenAccess.class);
 
     @ApplicationScoped
     static class NewsDesk {

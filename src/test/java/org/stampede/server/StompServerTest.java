@@ -127,8 +127,8 @@ class StompServerTest {
         System.clearProperty("stampede.limit.body");
         System.clearProperty("stampede.connect-time");
         System.clearProperty("stampede.access");
-        System.clearProperty("stampede.limit.connections-per-address");
         System.clearProperty("stampede.handler-time");
+        System.clearProperty("stampede.limit.connections-per-address");
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {

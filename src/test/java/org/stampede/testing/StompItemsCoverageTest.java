@@ -47,7 +47,10 @@ class StompItemsCoverageTest {
     }
 
     private static Set<Integer> cited() {
-        return ReflectionSupport.findAllClassesInPackage("org.stampede", type -> true, name -> true).stream()
+        // That one is a program for Payara Micro, which is not on the class path.
+        return ReflectionSupport.findAllClassesInPackage(
+                        "org.stampede", type -> true, name -> !name.endsWith(".MicroServer"))
+                .stream()
                 .flatMap(StompItemsCoverageTest::citations)
                 .flatMapToInt(item -> Arrays.stream(item.value()))
                 .boxed()
