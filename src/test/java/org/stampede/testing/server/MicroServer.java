@@ -30,6 +30,8 @@ final class MicroServer {
      * @param arguments the HTTP port
      */
     public static void main(String[] arguments) throws Exception {
+        // As java -jar does; in nested jars the server would not see what Yasson has for records.
+        PayaraMicro.unpackJars();
         PayaraMicroRuntime server = PayaraMicro.getInstance()
                 .setHttpPort(Integer.parseInt(arguments[0]))
                 .setNoCluster(true)
