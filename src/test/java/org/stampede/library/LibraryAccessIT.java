@@ -90,6 +90,27 @@ class LibraryAccessIT {
         }
     }
 
+    @Test
+    void presenceIsToldOncePerUserAndAModeratorMayEndAllHisSessions() {
+        try (var ann = connect("login:ann\npasscode:secret of ann\n")) {
+            ann.next();
+            ann.text("SUBSCRIBE\nid:0\ndestination:/topic/door.cat\n\n^@")
+                    .text("SUBSCRIBE\nid:1\nreceipt:s\ndestination:/topic/door.expelled\n\n^@");
+            hasReceipt(ann, "s");
+            try (var home = connect("login:cat\npasscode:secret of cat\n");
+                    var work = connect("login:cat\npasscode:secret of cat\n")) {
+                home.next();
+                work.next();
+                assertThat(ann.next().bodyText()).isEqualTo("cat is here");
+                ann.text("SEND\ndestination:/app/members.expel\n\ncat^@");
+                assertThat(List.of(ann.next().bodyText(), ann.next().bodyText()))
+                        .containsExactlyInAnyOrder("2 sessions of cat expelled", "cat has left");
+                assertThat(home.next().header("message")).contains("Mind your manners.");
+                assertThat(work.closeCode()).isEqualTo(1008);
+            }
+        }
+    }
+
     /** Servers differ in how they refuse: 403, or 404. */
     @ParameterizedTest
     @CsvSource({

@@ -21,7 +21,7 @@ import org.stampede.security.IdentityStoreAuthenticator;
 public class Accounts implements IdentityStore {
 
     private static final Map<String, Set<String>> GROUPS =
-            Map.of("ann", Set.of("moderator", "member"), "bob", Set.of("member"));
+            Map.of("ann", Set.of("moderator", "member"), "bob", Set.of("member"), "cat", Set.of("member"));
 
     /** Called by the server. */
     public CredentialValidationResult validate(UsernamePasswordCredential credential) {
