@@ -35,9 +35,16 @@ public final class IdentityStoreAuthenticator implements Authenticator {
      */
     public IdentityStoreAuthenticator(IdentityStoreHandler stores) {
         this.stores = stores;
-        // Wakes what is behind the proxy: WildFly then looks for the stores in java:comp, which the threads of clients
-        // lack.
-        LOG.log(Level.DEBUG, "Passwords are checked by " + stores);
+        wake(stores);
+    }
+
+    /** WildFly looks for the stores in java:comp, which the threads of clients lack; Payara cannot find them so early. */
+    private static void wake(IdentityStoreHandler proxy) {
+        try {
+            LOG.log(Level.DEBUG, "Passwords are checked by " + proxy);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The identity stores will be looked for when the first client logs in.", e);
+        }
     }
 
     @Override
