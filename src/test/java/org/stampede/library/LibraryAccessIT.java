@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stampede.library.accounts.Accounts;
 import org.stampede.stomp.Frame;
+import org.stampede.testing.RawHandshake;
 import org.stampede.testing.StompSocket;
 
 /** The access rules of an application on a real server, against clients who try more. */

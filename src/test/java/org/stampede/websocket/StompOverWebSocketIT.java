@@ -7,6 +7,8 @@ import java.io.File;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 import org.stampede.testing.OpenAccess;
+import org.stampede.testing.RawHandshake;
 import org.stampede.testing.StompItem;
 import org.stampede.testing.StompSocket;
 
@@ -42,6 +45,14 @@ class StompOverWebSocketIT {
         try (var client = StompSocket.open(server, "v10.stomp", "v11.stomp", "v12.stomp")) {
             assertThat(client.subprotocol()).isEqualTo("v12.stomp");
         }
+    }
+
+    @Test
+    void noCompressionIsAgreedUponWhoeverOffersIt() {
+        String host = server.getHost() + ":" + server.getPort();
+        List<String> answer = RawHandshake.answer(server, host, "Sec-WebSocket-Extensions: permessage-deflate");
+        assertThat(answer.get(0)).contains(" 101");
+        assertThat(answer).noneMatch(line -> line.toLowerCase(Locale.ROOT).startsWith("sec-websocket-extensions"));
     }
 
     @Test
