@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -235,17 +237,24 @@ class StompOverWebSocketIT {
             int most = 10_000;
             String piece = "y".repeat(16 * 1024);
             assertThat(texting.fragmentUntilStuck("CONNECT\nx:" + piece, most)).isLessThan(most);
-            assertThat(texting.next().bodyText()).contains("stampede.limit");
-            assertThat(texting.closeCode()).isEqualTo(1009);
+            isToldOrCutOff(texting, "stampede.limit");
             assertThat(sending.fragmentUntilStuck(piece.getBytes(StandardCharsets.UTF_8), most))
                     .isLessThan(most);
-            assertThat(sending.next().bodyText()).contains("stampede.limit");
-            assertThat(sending.closeCode()).isEqualTo(1009);
+            isToldOrCutOff(sending, "stampede.limit");
             admitted.text("SUBSCRIBE\nid:1\ndestination:/topic/x\n\n^@");
             assertThat(admitted.fragmentUntilStuck("SEND\ndestination:/topic/x\n\n" + piece, most))
                     .isLessThan(most);
-            assertThat(admitted.next().bodyText()).contains("stampede.limit.body");
-            assertThat(admitted.closeCode()).isEqualTo(1009);
+            isToldOrCutOff(admitted, "stampede.limit.body");
+        }
+    }
+
+    /** Who still sends when the server hangs up may lose what it said last: then TCP resets the connection. */
+    private static void isToldOrCutOff(StompSocket client, String limit) {
+        try {
+            assertThat(client.next().bodyText()).contains(limit);
+            assertThat(client.closeCode()).isEqualTo(1009);
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(IOException.class);
         }
     }
 
