@@ -130,16 +130,7 @@ public final class Inbox implements Executor {
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
     @Override
     public void execute(Runnable task) {
-        boolean start;
-        lock.lock();
-        try {
-            start = add(new Task(task, 0));
-        } finally {
-            lock.unlock();
-        }
-        if (start) {
-            schedule();
-        }
+        add(task, 0);
     }
 
     /** Adds a last task; what waits before it still runs, what comes after it does not. Later calls have no effect. */
