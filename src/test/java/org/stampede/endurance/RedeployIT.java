@@ -1,9 +1,10 @@
 package org.stampede.endurance;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.stampede.testing.Awaited.done;
+import static org.stampede.testing.Awaited.next;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -21,14 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.client.ClientSession;
 import org.stampede.client.ReconnectPolicy;
-import org.stampede.client.SessionListener;
 import org.stampede.client.StompClient;
-import org.stampede.client.StompClientException;
 import org.stampede.library.ChatArchive;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
 import org.stampede.session.Connection;
 import org.stampede.stomp.Command;
+import org.stampede.testing.RecordedEvents;
 import org.stampede.testing.StompSocket;
 import org.stampede.testing.server.ServerMemory;
 import org.stampede.testing.server.ServerProcess;
@@ -61,7 +61,7 @@ class RedeployIT {
     private static final ServerProcess SERVER =
             new ServerProcess("redeploy", "-Xmx512m", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dstampede.access=open");
 
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final BlockingQueue<String> news = new LinkedBlockingQueue<>();
 
     @BeforeAll
@@ -91,18 +91,15 @@ class RedeployIT {
         SERVER.deploy(war, context);
         Use settled = null;
         try (StompClient client = reconnecting(context)) {
-            ClientSession session = client.connect().toCompletableFuture().get(20, SECONDS);
-            session.subscribe("/topic/news", String.class, news::add)
-                    .ready()
-                    .toCompletableFuture()
-                    .get(20, SECONDS);
+            ClientSession session = done(client.connect());
+            done(session.subscribe("/topic/news", String.class, news::add).ready());
             for (int time = 1; time <= times; time++) {
                 redeployUnderClients(war, context);
                 settled = time == SETTLED ? Use.of(memory) : settled;
             }
             // The pools of the server may still grow, but not by one each time.
             assertThat(Use.of(memory).minus(settled)).matches(grown -> grown.isLessThan(times - SETTLED));
-            session.disconnect().toCompletableFuture().get(20, SECONDS);
+            done(session.disconnect());
         }
         eventually(() -> assertThat(memory.instances())
                 .doesNotContainKey(Connection.class.getName())
@@ -175,9 +172,9 @@ class RedeployIT {
                 assertThat(client.closeCode()).isEqualTo(1001);
             }
         }
-        assertThat(events.poll(20, SECONDS)).isEqualTo("disconnected");
+        assertThat(next(events.queue())).isEqualTo("disconnected");
         SERVER.deploy(war, context);
-        assertThat(events.poll(20, SECONDS)).isEqualTo("reconnected");
+        assertThat(next(events.queue())).isEqualTo("reconnected");
         try (var speaker = StompSocket.connect(SERVER.endpoint(context))) {
             await("the subscription is there again").pollDelay(Duration.ZERO).until(() -> {
                 speaker.text("SEND\ndestination:/topic/news\n\nagain^@");
@@ -189,17 +186,7 @@ class RedeployIT {
     private StompClient reconnecting(String context) {
         return StompClient.builder(SERVER.endpoint(context))
                 .reconnect(ReconnectPolicy.backOff(Duration.ofMillis(50), Duration.ofMillis(200)))
-                .listener(new SessionListener() {
-                    @Override
-                    public void onDisconnect(ClientSession session, StompClientException cause) {
-                        events.add("disconnected");
-                    }
-
-                    @Override
-                    public void onReconnect(ClientSession session) {
-                        events.add("reconnected");
-                    }
-                })
+                .listener(events)
                 .build();
     }
 }
