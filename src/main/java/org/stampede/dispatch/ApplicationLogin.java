@@ -108,6 +108,11 @@ public final class ApplicationLogin implements Login {
                 Level.INFO,
                 () -> "A login failed, of session " + peer.sessionId() + " from address " + Quoted.of(peer.address())
                         + ".");
-        later.execute(() -> answer.completeExceptionally(PolicyException.loginFailed()));
+        try {
+            later.execute(() -> answer.completeExceptionally(PolicyException.loginFailed()));
+        } catch (RuntimeException e) {
+            // Nothing can be done later, as when the server ends; still the client must be answered.
+            answer.completeExceptionally(PolicyException.loginFailed());
+        }
     }
 }

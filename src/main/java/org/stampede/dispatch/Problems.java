@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.stampede.messaging.Message;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.Problem.Violation;
 import org.stampede.messaging.UnreadablePayloadException;
@@ -31,55 +30,47 @@ final class Problems {
 
     private Problems() {}
 
-    static Problem unreadable(Message message, UnreadablePayloadException cause) {
+    static Problem unreadable(Occasion message, UnreadablePayloadException cause) {
         boolean unsupported = cause instanceof UnsupportedContentException;
-        return new Problem(
-                TYPE + (unsupported ? "unsupported-content-type" : "unreadable-payload"),
+        return about(
+                message,
+                unsupported ? "unsupported-content-type" : "unreadable-payload",
                 unsupported ? "The content type is not supported." : "The body cannot be read.",
                 unsupported ? 415 : 400,
                 String.valueOf(cause.getMessage()),
-                Optional.empty(),
-                message.destination(),
-                message.header("receipt"),
                 List.of());
     }
 
     /** What is missing of a message beside its payload, or cannot be converted. */
     static Problem unfit(Occasion message, List<Violation> faults) {
-        return new Problem(
-                TYPE + "invalid-argument",
+        return about(
+                message,
+                "invalid-argument",
                 "The destination or a header is not what is needed.",
                 400,
                 faults.stream()
                         .map(fault -> fault.path() + " " + fault.message())
                         .collect(Collectors.joining("; ", "", ".")),
-                Optional.empty(),
-                message.destination(),
-                message.header("receipt"),
                 faults);
     }
 
     static Problem anonymous(Occasion message) {
-        return new Problem(
-                TYPE + "not-logged-in",
+        return about(
+                message,
+                "not-logged-in",
                 "Nobody is logged in.",
                 401,
                 "What is sent here needs a sender who is logged in.",
-                Optional.empty(),
-                message.destination(),
-                message.header("receipt"),
                 List.of());
     }
 
-    static Problem forbidden(Message message) {
-        return new Problem(
-                TYPE + "forbidden",
+    static Problem forbidden(Occasion message) {
+        return about(
+                message,
+                "forbidden",
                 "The sender may not do this.",
                 403,
                 "What is sent here needs rights that the sender does not have.",
-                Optional.empty(),
-                message.destination(),
-                message.header("receipt"),
                 List.of());
     }
 
@@ -95,24 +86,22 @@ final class Problems {
                 List.of());
     }
 
-    static Problem invalid(Message message, List<Violation> violations) {
+    static Problem invalid(Occasion message, List<Violation> violations) {
         int count = violations.size();
         boolean all = count <= MOST_VIOLATIONS;
-        return new Problem(
-                TYPE + "invalid-payload",
+        return about(
+                message,
+                "invalid-payload",
                 "The payload is not valid.",
                 422,
                 all
                         ? "The payload has " + count + (count == 1 ? " fault." : " faults.")
                         : "The payload has more than " + MOST_VIOLATIONS + " faults, of which some are listed.",
-                Optional.empty(),
-                message.destination(),
-                message.header("receipt"),
                 violations.stream().sorted(ORDER).limit(MOST_VIOLATIONS).toList());
     }
 
     /** A failure whose details are not for the sender: they stay in the log, under the problem's instance. */
-    static Problem failed(Message message) {
+    static Problem failed(Occasion message) {
         return new Problem(
                 TYPE + "handler-failed",
                 "The message could not be handled.",
@@ -125,16 +114,28 @@ final class Problems {
     }
 
     /** A handler's stage did not complete in time. */
-    static Problem late(Message message, HandlerTimeoutException cause) {
-        return new Problem(
-                TYPE + "handler-timeout",
+    static Problem late(Occasion message, HandlerTimeoutException cause) {
+        return about(
+                message,
+                "handler-timeout",
                 "The message was not handled in time.",
                 504,
                 String.valueOf(cause.getMessage()),
+                List.of());
+    }
+
+    /** A problem with a message that the log has nothing more about. */
+    private static Problem about(
+            Occasion message, String type, String title, int status, String detail, List<Violation> violations) {
+        return new Problem(
+                TYPE + type,
+                title,
+                status,
+                detail,
                 Optional.empty(),
                 message.destination(),
                 message.header("receipt"),
-                List.of());
+                violations);
     }
 
     /** Sends a problem as a JSON object to a session. */

@@ -4,6 +4,8 @@ import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult.Status;
 import jakarta.security.enterprise.identitystore.IdentityStoreHandler;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,15 +24,27 @@ import java.util.concurrent.CompletionStage;
  */
 public final class IdentityStoreAuthenticator implements Authenticator {
 
+    private static final Logger LOG = System.getLogger(IdentityStoreAuthenticator.class.getName());
+
     private final IdentityStoreHandler stores;
 
     /**
-     * An authenticator.
+     * An authenticator. To be made when the application starts, as a producer of a singleton is.
      *
      * @param stores asks the identity stores of the application
      */
     public IdentityStoreAuthenticator(IdentityStoreHandler stores) {
         this.stores = stores;
+        wake(stores);
+    }
+
+    /** WildFly looks for the stores in java:comp, which the threads of clients lack; Payara cannot find them so early. */
+    private static void wake(IdentityStoreHandler proxy) {
+        try {
+            LOG.log(Level.DEBUG, "Passwords are checked by " + proxy);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "The identity stores will be looked for when the first client logs in.", e);
+        }
     }
 
     @Override

@@ -87,6 +87,7 @@ public record ServerSettings(
                         from.number("stampede.heart-beat.receive", 10_000, 0)),
                 from.number("stampede.heart-beat.margin", 3, 1),
                 Duration.ofMillis(from.number("stampede.heart-beat.margin-at-least", 70_000, 0)),
+                Duration.ofMillis(from.number("stampede.ping", 30_000, 0)),
                 Duration.ofMillis(from.number("stampede.connect-time", 10_000, 10)),
                 from.number("stampede.limit.login-octets", 16 * KIB, 256),
                 from.number("stampede.limit.subscriptions", 1_000, 1),

@@ -131,8 +131,9 @@ public class StompServer {
 
     private Login login(ServerSettings settings) {
         var limits = settings.security().logins();
-        Executor later =
-                task -> executors.scheduler().schedule(task, limits.delay().toMillis(), TimeUnit.MILLISECONDS);
+        // Looked up here, since not every thread of a client has java:comp.
+        var scheduler = executors.scheduler();
+        Executor later = task -> scheduler.schedule(task, limits.delay().toMillis(), TimeUnit.MILLISECONDS);
         return ApplicationLogin.of(authenticators, requests, limits, later, System::nanoTime);
     }
 

@@ -3,6 +3,7 @@ package org.stampede.session;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import org.stampede.transport.CloseReason;
 import org.stampede.transport.Inbox;
 import org.stampede.transport.InboxLimits;
 import org.stampede.transport.Outbox;
+import org.stampede.transport.Reading;
 
 /**
  * A session and its two lanes, as the threads of the container and the ticker see it: what is read goes into the Inbox, time
@@ -45,6 +47,8 @@ public final class Connection {
     private final Allowance frames;
 
     private final Allowance octetsLeft;
+    /** Whether nothing is read until the Inbox has room. */
+    private volatile boolean paused;
     /** Before CONNECTED; touched by the thread that reads only. */
     private long loginOctets;
 
@@ -95,43 +99,80 @@ public final class Connection {
         return session.peer();
     }
 
-    /** Whether {@link #received} would have to wait for the Inbox now. To be called by the thread that reads. */
-    public boolean mustWait(FrameBatch batch) {
-        return inbox.isFull(weightOf(batch));
-    }
-
     /**
-     * Takes what was read. Waits while the Inbox is full, so that the peer is slowed down.
+     * Takes what was read. Waits while the Inbox is full, so that no more is read and the peer is slowed down.
      *
      * @param octets how many octets were read
      * @throws InterruptedException if interrupted while waiting
      */
     public void received(FrameBatch batch, long octets) throws InterruptedException {
-        long now = nanoTime.getAsLong();
-        heartBeats.peerSpoke(now);
-        if (isTooMuchBeforeLogin(octets)) {
-            inbox.put(() -> session.fail(tooMuchBeforeLogin(), Headers.NONE, CloseReason.TOO_BIG), 0);
+        Optional<Delivery> delivery = delivery(batch, octets);
+        if (delivery.isEmpty()) {
             return;
         }
-        // A heart-beat, or a piece of a frame, counts as well, so that there are no floods of them.
-        if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
-            inbox.put(() -> session.fail(settings.rates().tooManyFrames(), Headers.NONE, CloseReason.POLICY), 0);
-            return;
-        }
-        if (!octetsLeft.spend(octets, now)) {
-            inbox.put(() -> session.fail(settings.rates().tooManyOctets(), Headers.NONE, CloseReason.POLICY), 0);
-            return;
-        }
-        if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
-            return;
-        }
-        spoken = true;
         heartBeats.stopListening();
         try {
-            inbox.put(() -> session.receive(batch), weightOf(batch));
+            inbox.put(delivery.get().task(), delivery.get().weight());
         } finally {
             heartBeats.listenAgain(nanoTime.getAsLong());
         }
+    }
+
+    /**
+     * Takes what was read, without waiting.
+     *
+     * @param octets  how many octets were read
+     * @param reading paused while the Inbox is full, so that the peer is slowed down
+     */
+    public void received(FrameBatch batch, long octets, Reading reading) {
+        delivery(batch, octets).ifPresent(delivery -> {
+            if (!inbox.add(delivery.task(), delivery.weight()) && !paused) {
+                pause(reading);
+            }
+        });
+    }
+
+    /** What is to become of something that was read. */
+    private record Delivery(Runnable task, long weight) {}
+
+    private Optional<Delivery> delivery(FrameBatch batch, long octets) {
+        long now = nanoTime.getAsLong();
+        heartBeats.peerSpoke(now);
+        if (isTooMuchBeforeLogin(octets)) {
+            return Optional.of(failure(tooMuchBeforeLogin(), CloseReason.TOO_BIG));
+        }
+        // A heart-beat, or a piece of a frame, counts as well, so that there are no floods of them.
+        if (!frames.spend(Math.max(1, batch.frames().size()), now)) {
+            return Optional.of(failure(settings.rates().tooManyFrames(), CloseReason.POLICY));
+        }
+        if (!octetsLeft.spend(octets, now)) {
+            return Optional.of(failure(settings.rates().tooManyOctets(), CloseReason.POLICY));
+        }
+        if (batch.frames().isEmpty() && batch.fault().isEmpty()) {
+            return Optional.empty();
+        }
+        spoken = true;
+        return Optional.of(new Delivery(() -> session.receive(batch), weightOf(batch)));
+    }
+
+    private Delivery failure(StompException cause, CloseReason reason) {
+        return new Delivery(() -> session.fail(cause, Headers.NONE, reason), 0);
+    }
+
+    private void pause(Reading reading) {
+        paused = true;
+        heartBeats.stopListening();
+        reading.pause();
+        inbox.whenRoom(() -> {
+            heartBeats.listenAgain(nanoTime.getAsLong());
+            paused = false;
+            reading.resume();
+        });
+    }
+
+    /** The peer has given a sign of life that is no frame, such as the answer to a ping. */
+    public void isAlive() {
+        heartBeats.peerSpoke(nanoTime.getAsLong());
     }
 
     private static long weightOf(FrameBatch batch) {
@@ -180,10 +221,13 @@ public final class Connection {
         } else if (peer().isExpired(clock.instant())) {
             giveUp("Login expired", "The login of the client has ended, and with it the session; log in anew.");
         } else if (heartBeats.peerIsDead(now)) {
-            giveUp("No heart-beat", "Nothing was received for longer than the heart-beats agreed upon allow.");
+            giveUp("No heart-beat", "Nothing was received for longer than heart-beats, or answers to pings, may take.");
         }
         long interval = heartBeats.sendInterval();
         outbox.tick(interval == 0 ? 0 : Math.max(1, interval - periodNanos));
+        if (heartBeats.pingIsDue(now)) {
+            outbox.ping();
+        }
         return true;
     }
 

@@ -34,6 +34,9 @@ final class Conversation {
     private final Transactions transactions;
     private final Subscriptions subscriptions;
     private final BrokerSession broker;
+    /** Whether it is being found out whether a new login is good. */
+    private boolean renewing;
+
     private boolean ended;
 
     Conversation(
@@ -104,7 +107,13 @@ final class Conversation {
 
     /** A new login in the place of one that will expire; rights are judged anew. */
     private void renew(Frame frame) {
+        if (renewing) {
+            throw new ProtocolException(
+                    "Login under way", "One new login at a time: the one before is still being judged.");
+        }
+        renewing = true;
         continuations.then(Renewal.by(context.login(), frame, session.peer()), frame, identity -> {
+            renewing = false;
             session.renewed(identity);
             subscriptions.all().stream()
                     .filter(subscriber -> !isAllowed(Action.SUBSCRIBE, subscriber.destination()))

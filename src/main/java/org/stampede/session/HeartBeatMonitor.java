@@ -4,7 +4,8 @@ import java.util.concurrent.TimeUnit;
 import org.stampede.stomp.HeartBeat;
 
 /**
- * Keeps the heart-beats of a connection (STOMP 1.2, section Heart-beating). Any data of the peer counts as life. Thread-safe.
+ * Keeps the heart-beats of a connection (STOMP 1.2, section Heart-beating). Any data of the peer counts as life. A peer that
+ * sends no heart-beats is asked for a sign of life instead. Thread-safe.
  */
 final class HeartBeatMonitor {
 
@@ -17,18 +18,26 @@ final class HeartBeatMonitor {
     /** After how long a silence the peer is dead, in nanoseconds; 0 for never. */
     private volatile long deadline;
 
+    /** How often to ask the peer for a sign of life, in nanoseconds; 0 for never. */
+    private volatile long pingInterval;
+    /** Touched by the ticker only. */
+    private long lastPing;
+
     HeartBeatMonitor(SessionSettings settings, long now) {
         this.settings = settings;
         this.lastHeard = now;
+        this.lastPing = now;
     }
 
     void negotiated(HeartBeat peer) {
         sendInterval = TimeUnit.MILLISECONDS.toNanos(settings.heartBeat().sendInterval(peer));
         long receive = TimeUnit.MILLISECONDS.toNanos(settings.heartBeat().receiveInterval(peer));
-        deadline = receive == 0
+        pingInterval = receive == 0 ? settings.ping().toNanos() : 0;
+        long interval = receive == 0 ? pingInterval : receive;
+        deadline = interval == 0
                 ? 0
                 : Math.max(
-                        receive * settings.readMargin(),
+                        interval * settings.readMargin(),
                         settings.readMarginAtLeast().toNanos());
     }
 
@@ -44,6 +53,16 @@ final class HeartBeatMonitor {
     void listenAgain(long now) {
         lastHeard = now;
         deaf = false;
+    }
+
+    /** Whether to ask the peer for a sign of life now; called by the ticker, which then does so. */
+    boolean pingIsDue(long now) {
+        long interval = pingInterval;
+        boolean due = interval > 0 && now - lastHeard >= interval && now - lastPing >= interval;
+        if (due) {
+            lastPing = now;
+        }
+        return due;
     }
 
     boolean peerIsDead(long now) {

@@ -10,6 +10,7 @@ import org.stampede.stomp.HeartBeat;
  * @param heartBeat         what the server offers
  * @param readMargin        how many missed heart-beats of the client make it count as dead
  * @param readMarginAtLeast but never before so long: browsers slow the timers of hidden pages down to one tick a minute
+ * @param ping              how often a client that sends no heart-beats is asked for a sign of life; zero for never
  * @param connectTime       how long a client may take to send CONNECT
  * @param loginOctets       how much a client may send before CONNECTED, in octets
  * @param subscriptions     at most so many of a session
@@ -24,6 +25,7 @@ public record SessionSettings(
         HeartBeat heartBeat,
         int readMargin,
         Duration readMarginAtLeast,
+        Duration ping,
         Duration connectTime,
         int loginOctets,
         int subscriptions,

@@ -33,6 +33,8 @@ public final class Inbox implements Executor {
     private long waitingOctets;
     private boolean running;
     private boolean closed;
+    /** Null if nobody waits to be told. */
+    private @Nullable Runnable onRoom;
 
     /**
      * @param executor  where tasks run
@@ -68,14 +70,52 @@ public final class Inbox implements Executor {
         }
     }
 
-    /** Whether {@link #put} would wait now. */
-    public boolean isFull(long octets) {
+    /**
+     * Adds a task that came from the peer, without waiting, whether there is room or not. After {@link #close} the task is passed over.
+     *
+     * @param octets about how much memory the task holds
+     * @return whether there is room for more; if not, no more should be read until {@link #whenRoom}
+     */
+    public boolean add(Runnable task, long octets) {
+        boolean start;
+        boolean isRoom;
         lock.lock();
         try {
-            return hasNoRoom(octets);
+            start = add(new Task(task, octets));
+            isRoom = !hasNoRoom(0);
         } finally {
             lock.unlock();
         }
+        if (start) {
+            schedule();
+        }
+        return isRoom;
+    }
+
+    /** Runs an action once, when half of the room is free again: now, or on the thread that makes it. There is one at a time. */
+    public void whenRoom(Runnable action) {
+        lock.lock();
+        try {
+            onRoom = action;
+        } finally {
+            lock.unlock();
+        }
+        tellOfRoom();
+    }
+
+    private void tellOfRoom() {
+        Runnable action;
+        lock.lock();
+        try {
+            action = onRoom;
+            if (action == null || !isHalfEmpty()) {
+                return;
+            }
+            onRoom = null;
+        } finally {
+            lock.unlock();
+        }
+        action.run();
     }
 
     private boolean hasNoRoom(long octets) {
@@ -83,19 +123,14 @@ public final class Inbox implements Executor {
         return !closed && (tasks.size() >= limits.batches() || tooMuch);
     }
 
+    private boolean isHalfEmpty() {
+        return closed || (tasks.size() <= limits.batches() / 2 && waitingOctets <= limits.octets() / 2);
+    }
+
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
     @Override
     public void execute(Runnable task) {
-        boolean start;
-        lock.lock();
-        try {
-            start = add(new Task(task, 0));
-        } finally {
-            lock.unlock();
-        }
-        if (start) {
-            schedule();
-        }
+        add(task, 0);
     }
 
     /** Adds a last task; what waits before it still runs, what comes after it does not. Later calls have no effect. */
@@ -109,6 +144,7 @@ public final class Inbox implements Executor {
         } finally {
             lock.unlock();
         }
+        tellOfRoom();
         if (start) {
             schedule();
         }
@@ -156,6 +192,7 @@ public final class Inbox implements Executor {
             if (task == null) {
                 return false;
             }
+            tellOfRoom();
             runOne(task);
         }
         return true;

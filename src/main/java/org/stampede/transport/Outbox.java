@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,11 @@ public final class Outbox {
     private final Backlog waiting = new Backlog();
     /** Set while some thread drains, or a write is under way whose completion will go on. */
     private boolean writing;
-    /** When the newest write began, or ended if none is under way. */
+    /** Set while what is under way is a ping, which the peer does not see as a frame or a heart-beat. */
+    private boolean pinging;
+    /** When the newest write began, pings included. */
+    private long writingSince;
+    /** When the newest write began, or ended if none is under way; pings do not count. */
     private long lastWrite;
     /** Set once no more frames are taken: why the wire is closed when all is written. */
     private @Nullable CloseReason closing;
@@ -165,8 +170,9 @@ public final class Outbox {
             return false;
         }
         writing = true;
-        // From here on, not from the end of the last write, the new one may take its time.
         lastWrite = nanoTime.getAsLong();
+        // From here on, not from the end of the last write, the new one may take its time.
+        writingSince = lastWrite;
         return true;
     }
 
@@ -243,7 +249,7 @@ public final class Outbox {
         try {
             long now = nanoTime.getAsLong();
             long most = limits.writeTime().toNanos();
-            overdue = (writing && now - lastWrite > most) || (closing != null && now - closingSince > most);
+            overdue = (writing && now - writingSince > most) || (closing != null && now - closingSince > most);
             boolean due = beatNanos > 0 && now - lastWrite >= beatNanos;
             beat = due && !overdue && closing == null && startWriting();
         } finally {
@@ -252,6 +258,24 @@ public final class Outbox {
         if (overdue) {
             abandon();
         } else if (beat && write(List.of())) {
+            drain();
+        }
+    }
+
+    /** Asks the peer for a sign of life. While a write is under way nothing is asked: then that one's time is the limit. */
+    public void ping() {
+        lock.lock();
+        try {
+            if (writing || closing != null) {
+                return;
+            }
+            writing = true;
+            pinging = true;
+            writingSince = nanoTime.getAsLong();
+        } finally {
+            lock.unlock();
+        }
+        if (begin(wire::ping, List.of())) {
             drain();
         }
     }
@@ -327,8 +351,12 @@ public final class Outbox {
         lock.lock();
         try {
             batch = waiting.takeBatch();
-            lastWrite = nanoTime.getAsLong();
             writing = !batch.isEmpty();
+            writingSince = nanoTime.getAsLong();
+            if (writing || !pinging) {
+                lastWrite = writingSince;
+            }
+            pinging = false;
             flushed = !writing && closing != null && !overflowed;
         } finally {
             lock.unlock();
@@ -342,10 +370,15 @@ public final class Outbox {
     /** Returns whether the write has completed already and well, so that the caller is to go on. */
     private boolean write(List<Entry> batch) {
         var frames = batch.stream().map(Entry::frame).toList();
+        return begin(done -> wire.write(frames, version, done), batch);
+    }
+
+    /** Does with the wire what is to be done, for a batch of frames or none; returns as {@link #write}. */
+    private boolean begin(Consumer<Consumer<Optional<Throwable>>> action, List<Entry> batch) {
         // True once either the completion or the return of the call has happened; the second of the two goes on.
         var oneHappened = new AtomicBoolean();
         try {
-            wire.write(frames, version, failure -> {
+            action.accept(failure -> {
                 if (failure.isPresent()) {
                     abandon();
                     return;

@@ -22,6 +22,14 @@ public interface Wire {
      */
     void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done);
 
+    /**
+     * Asks the peer for a sign of life, which costs it nothing and comes by itself. Otherwise as {@link #write}, and never while
+     * one is under way. A wire that cannot ask does nothing.
+     */
+    default void ping(Consumer<Optional<Throwable>> done) {
+        done.accept(Optional.empty());
+    }
+
     /** Closes the connection; does not block. Thread-safe; later calls have no effect. */
     void close(CloseReason reason);
 }

@@ -7,6 +7,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -62,6 +63,29 @@ final class EndpointWire implements Wire {
             writing = false;
             done.accept(Optional.of(e));
         }
+    }
+
+    /** Some containers write a ping before they return, so another thread waits for that. The pong comes back by itself. */
+    @Override
+    public void ping(Consumer<Optional<Throwable>> done) {
+        writing = true;
+        try {
+            executor.execute(() -> pingNow(done));
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            writing = false;
+            done.accept(Optional.of(e));
+        }
+    }
+
+    private void pingNow(Consumer<Optional<Throwable>> done) {
+        Optional<Throwable> failure = Optional.empty();
+        try {
+            session.getAsyncRemote().sendPing(ByteBuffer.allocate(0));
+        } catch (IOException | RuntimeException e) {
+            failure = Optional.of(e);
+        }
+        writing = false;
+        done.accept(failure);
     }
 
     private static Optional<Throwable> failure(SendResult result) {

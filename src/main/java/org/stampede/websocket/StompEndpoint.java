@@ -7,16 +7,19 @@ import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stampede.server.Connections;
 import org.stampede.server.StompServer;
 import org.stampede.session.Connection;
 import org.stampede.stomp.FrameBatch;
+import org.stampede.transport.Reading;
 
 /**
  * Where clients connect. Has no state of its own, since containers differ in how many instances they make: all there is to know of
@@ -42,7 +45,7 @@ public class StompEndpoint {
             Connection connection,
             EndpointWire wire,
             FrameDecoders decoders,
-            Reading reading,
+            Optional<Reading> reading,
             Connections connections) {}
 
     @Inject
@@ -55,7 +58,7 @@ public class StompEndpoint {
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());
         var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
-        var link = new Link(connection, wire, FrameDecoders.of(config), Reading.of(session), connections);
+        var link = new Link(connection, wire, FrameDecoders.of(config), UndertowReading.of(session), connections);
         session.getUserProperties().put(LINK, link);
     }
 
@@ -81,15 +84,19 @@ public class StompEndpoint {
 
     private static void received(Link link, FrameBatch batch, long octets, boolean text) throws InterruptedException {
         link.wire().clientUsesText(text);
-        if (!link.connection().mustWait(batch)) {
+        if (link.reading().isPresent()) {
+            link.connection().received(batch, octets, link.reading().get());
+        } else {
             link.connection().received(batch, octets);
-            return;
         }
-        link.reading().pause();
-        try {
-            link.connection().received(batch, octets);
-        } finally {
-            link.reading().resume();
+    }
+
+    /** The answer to a ping. */
+    @OnMessage
+    public void pong(PongMessage pong, Session session) {
+        Link link = linkOf(session);
+        if (link != null) {
+            link.connection().isAlive();
         }
     }
 

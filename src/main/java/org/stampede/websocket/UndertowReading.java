@@ -5,10 +5,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.util.Optional;
+import org.stampede.transport.Reading;
 
 /**
- * The reading of Undertow, which WildFly has. While the method for a message waits, Undertow reads on and keeps what it has read
- * without any bound, and Jakarta WebSocket has no word for stopping it. So its own is used, by reflection: it cannot be had at
+ * The reading of Undertow, which WildFly has. While messages wait for their handlers, Undertow reads on and keeps what it has read
+ * without any bound, and who waits keeps one of its few threads from all others, and Jakarta WebSocket has no word for stopping it. So its own is used, by reflection: it cannot be had at
  * compile time without a dependency. Thread-safe.
  */
 final class UndertowReading implements Reading {

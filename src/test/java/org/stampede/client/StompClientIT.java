@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.stampede.testing.Awaited.done;
+import static org.stampede.testing.Awaited.next;
 
 import java.io.File;
 import java.net.URI;
@@ -31,6 +33,7 @@ import org.stampede.stocks.Quote;
 import org.stampede.stocks.Trade;
 import org.stampede.stomp.AckMode;
 import org.stampede.testing.OpenAccess;
+import org.stampede.testing.RecordedEvents;
 
 /** The Java client with the WAR as it is built, but open to all, on a real server. {@code docs/client.md} shows the code of these tests. */
 @ExtendWith(ArquillianExtension.class)
@@ -57,16 +60,6 @@ class StompClientIT {
 
     private ClientSession connected() throws Exception {
         return done(client.connect());
-    }
-
-    private static <T> T done(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(20, SECONDS);
-    }
-
-    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(20, SECONDS);
-        assertThat(next).as("what comes next").isNotNull();
-        return next;
     }
 
     @Test
@@ -230,33 +223,16 @@ class StompClientIT {
 
     @Test
     void whatTheServerRefusesFailsWithItsWordsAndTheSessionGoesOn() throws Exception {
-        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        SessionListener listener = new SessionListener() {
-            @Override
-            public void onError(ClientSession session, StompErrorException error) {
-                heard.add("error: " + error.summary());
-            }
-
-            @Override
-            public void onDisconnect(ClientSession session, StompClientException cause) {
-                heard.add("disconnected");
-            }
-
-            @Override
-            public void onReconnect(ClientSession session) {
-                heard.add("reconnected");
-            }
-        };
-        try (StompClient listening =
-                StompClient.builder(server).listener(listener).build()) {
+        var heard = new RecordedEvents();
+        try (StompClient listening = StompClient.builder(server).listener(heard).build()) {
             ClientSession session = done(listening.connect());
             var refused = session.subscribe("/topic/" + "a.".repeat(40) + "z", String.class, text -> {});
             var failure = catchThrowableOfType(ExecutionException.class, () -> done(refused.ready()));
             assertThat(failure).hasCauseInstanceOf(StompErrorException.class);
             assertThat(((StompErrorException) failure.getCause()).detail()).isNotEmpty();
-            assertThat(next(heard)).startsWith("error: ");
-            assertThat(next(heard)).isEqualTo("disconnected");
-            assertThat(next(heard)).isEqualTo("reconnected");
+            assertThat(next(heard.queue())).startsWith("error: ");
+            assertThat(next(heard.queue())).isEqualTo("disconnected");
+            assertThat(next(heard.queue())).isEqualTo("reconnected");
             done(session.send("/topic/client.alive", "still here"));
         }
     }

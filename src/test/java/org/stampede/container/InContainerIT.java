@@ -42,7 +42,7 @@ class InContainerIT {
                 .addClasses(EchoDesk.Town.class, Tower.class)
                 .addClasses(EchoDesk.Basket.class, EchoDesk.Gate.class)
                 .addClasses(NewsResource.class, NewsResource.Rest.class, NewsResource.Headline.class)
-                .addClasses(NewsResource.Desk.class, NewsResource.Deadline.class)
+                .addClasses(NewsResource.Desk.class, NewsDeadline.class)
                 .addClass(OpenAccess.class)
                 .addClasses(StompSocket.class, StompSocket.Received.class)
                 .addAsResource(new StringAsset(Runtime.version().toString()), JAVA_OF_THE_BUILD)
@@ -67,7 +67,7 @@ class InContainerIT {
     Tower tower;
 
     @Inject
-    NewsResource.Deadline deadline;
+    NewsDeadline deadline;
 
     @Inject
     StompSessions sessions;

@@ -1,14 +1,9 @@
 package org.stampede.container;
 
 import jakarta.annotation.Resource;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -78,26 +73,6 @@ public class NewsResource {
         @SendTo({"/topic/news", "/topic/archive"})
         public Headline edit(String title) {
             return new Headline(title, title.length());
-        }
-    }
-
-    /** An enterprise bean with a timer. Thread-safe by the container's lock. */
-    @Singleton
-    public static class Deadline {
-
-        @Inject
-        Desk desk;
-
-        @Resource
-        TimerService timers;
-
-        public void soon() {
-            timers.createSingleActionTimer(1, new TimerConfig(null, false));
-        }
-
-        @Timeout
-        void print() {
-            desk.edit("evening");
         }
     }
 }

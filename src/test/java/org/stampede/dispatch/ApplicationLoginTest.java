@@ -175,6 +175,14 @@ class ApplicationLoginTest {
     }
 
     @Test
+    void whoFailsIsAnsweredEvenIfNothingCanBeDoneLater() {
+        app.later.shutDown();
+        assertThat(connect("passcode:bad\n"))
+                .sent(ERROR, "message:Login failed")
+                .closed(CloseReason.POLICY);
+    }
+
+    @Test
     void aBugIsNoFailedLogin() {
         assertThat(connect("passcode:bug\n"))
                 .sent(ERROR, "message:Internal error")

@@ -14,13 +14,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.stampede.messaging.Destination;
 import org.stampede.security.AccessDeniedException;
@@ -33,8 +30,6 @@ import org.stampede.security.Peer;
 
 /** The code of {@code docs/security.md}, run. */
 class SecurityGuideTest {
-
-    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ApplicationScoped
     static class Memberships {
@@ -153,19 +148,5 @@ class SecurityGuideTest {
             assertThat(access.allows(Action.SEND, "/app/order", ann)).isTrue();
             assertThat(access.allows(Action.SEND, "/app/admin.stop", ann)).isFalse();
         }
-    }
-
-    @Test
-    void theGuideShowsThisCode() throws Exception {
-        String guide = Files.readString(Path.of("docs/security.md"));
-        String source = Files.readString(Path.of("src/test/java/org/stampede/dispatch/SecurityGuideTest.java"));
-        var code = CODE.matcher(guide).results().map(found -> found.group(1)).toList();
-        assertThat(code).isNotEmpty();
-        assertThat(code).allSatisfy(part -> assertThat(bare(source)).contains(bare(part)));
-    }
-
-    /** Rules are easier to read with one on a line, which the formatter does not keep. */
-    private static String bare(String code) {
-        return code.replace("static class", "class").replaceAll("\\s+", "");
     }
 }

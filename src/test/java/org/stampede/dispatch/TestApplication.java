@@ -62,6 +62,7 @@ final class TestApplication implements AutoCloseable {
             HeartBeat.NONE,
             3,
             Duration.ofMinutes(1),
+            Duration.ZERO,
             Duration.ofMinutes(1),
             10_000,
             100,

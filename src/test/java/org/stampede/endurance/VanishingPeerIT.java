@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.stampede.stomp.Frame;
 import org.stampede.testing.StompSocket;
 import org.stampede.testing.server.ServerProcess;
@@ -22,7 +23,7 @@ class VanishingPeerIT {
     private static final String WORK = "SUBSCRIBE\nid:jobs\ndestination:/queue/jobs\nack:client-individual\n\n^@";
     private static final String CONNECT = "CONNECT\naccept-version:1.2\nheart-beat:%s\n\n^@";
     /** More than the buffers of the kernel and the Outbox take together. */
-    private static final int FLOOD = 2_000;
+    private static final int FLOOD = 500;
 
     private static final String SEND_MUCH = "SEND\ndestination:/topic/flood\n\n" + "x".repeat(16 * 1024) + "^@";
 
@@ -34,6 +35,7 @@ class VanishingPeerIT {
             "-Dstampede.heart-beat.send=500",
             "-Dstampede.heart-beat.receive=500",
             "-Dstampede.heart-beat.margin-at-least=4000",
+            "-Dstampede.ping=500",
             "-Dstampede.outbox.octets=262144",
             "-Dstampede.outbox.write-time=4000");
 
@@ -99,7 +101,8 @@ class VanishingPeerIT {
             }
             takeOverJob();
             witnesses.feelThePulse();
-            deaf.readToTheEnd();
+            // Told why, if it has room to be told; else the connection just ends.
+            assertThat(deaf.closeCode()).isIn(1008, 1006);
             assertThat(speaker.isSilentUpToReceipt("end")).isTrue();
         }
         witnesses.noticedNothing();
@@ -125,6 +128,29 @@ class VanishingPeerIT {
     }
 
     @Test
+    void whoPromisesNoHeartBeatsIsPinged() {
+        provideJob();
+        try (var silent = new RawPeer(server(), 65_536)) {
+            silent.text(CONNECT.formatted("0,0")).readUpTo("CONNECTED");
+            silent.text(WORK).readUpTo("job");
+            takeOverJob();
+            assertThat(silent.closeCode()).isEqualTo(1008);
+        }
+        witnesses.noticedNothing();
+    }
+
+    @Test
+    void whoAnswersPingsStays() {
+        // Longer than whoever does not answer them would.
+        witnesses.stayFor(Duration.ofSeconds(6));
+        witnesses.noticedNothing();
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "stampede.server",
+            matches = "liberty",
+            disabledReason = "Open Liberty waits for the answer to a close; the session has ended all the same.")
     void whoDoesNotAnswerACloseIsHungUpOn() {
         try (var rude = new RawPeer(server(), 65_536)) {
             rude.text("SEND\ndestination:/topic/x\n\n^@");

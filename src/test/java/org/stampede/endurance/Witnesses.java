@@ -18,7 +18,7 @@ import org.stampede.testing.StompSocket;
  */
 final class Witnesses implements AutoCloseable {
 
-    private static final Duration PERIOD = Duration.ofMillis(20);
+    private static final Duration PERIOD = Duration.ofMillis(200);
 
     private final StompSocket speaker;
     private final StompSocket listener;
@@ -49,6 +49,12 @@ final class Witnesses implements AutoCloseable {
                 .atMost(Duration.ofSeconds(5))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> patient.heartBeats() > before);
+    }
+
+    /** Watches for a time; those who only listen say nothing, and no heart-beats were agreed upon. */
+    void stayFor(Duration time) {
+        long begin = System.nanoTime();
+        await().atMost(time.multipliedBy(4)).until(() -> System.nanoTime() - begin > time.toNanos());
     }
 
     /** Ends the test for them: nothing was lost, all came in order, nobody was sent away. */

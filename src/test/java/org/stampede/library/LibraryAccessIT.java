@@ -1,26 +1,25 @@
 package org.stampede.library;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.stampede.library.AccessProbe.hasReceipt;
+import static org.stampede.library.AccessProbe.hasTheRightsOf;
+import static org.stampede.library.AccessProbe.isDenied;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stampede.library.accounts.Accounts;
-import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
+import org.stampede.testing.RawHandshake;
 import org.stampede.testing.StompSocket;
 
 /** The access rules of an application on a real server, against clients who try more. */
@@ -28,31 +27,13 @@ import org.stampede.testing.StompSocket;
 @RunAsClient
 class LibraryAccessIT {
 
-    /** What a server knows of roles that nobody declares is its own affair (Servlet 6.0, section 13.3). */
-    private static final String ROLES = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <security-role><role-name>moderator</role-name></security-role>
-              <security-role><role-name>member</role-name></security-role>
-            </web-app>
-            """;
-
     @Deployment(testable = false)
     static WebArchive chat() {
-        return ChatArchive.withoutBeansXml("guarded.war")
-                .addPackage(Accounts.class.getPackage())
-                .setWebXML(new StringAsset(ROLES));
+        return ChatArchive.withoutBeansXml("guarded.war").addPackage(Accounts.class.getPackage());
     }
 
     private final URI server =
             URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/guarded/stomp");
-
-    private static void isDenied(StompSocket client) {
-        Frame error = client.next();
-        assertThat(error.command()).isEqualTo(Command.ERROR);
-        assertThat(error.header("message")).contains("Access denied");
-        assertThat(error.bodyText()).isEqualTo("The access rules do not allow this.\n");
-        assertThat(client.closeCode()).isEqualTo(1008);
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -81,37 +62,6 @@ class LibraryAccessIT {
         return client.text("CONNECT\naccept-version:1.2\nhost:test\n" + headers + "\n^@");
     }
 
-    private StompSocket connectByHttp(String user, String password) {
-        String basic = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
-        return StompSocket.openWith(Map.of("Authorization", "Basic " + basic), server)
-                .text("CONNECT\naccept-version:1.2\nhost:test\n\n^@");
-    }
-
-    private static void hasReceipt(StompSocket client, String id) {
-        assertThat(client.next()).isEqualTo(Frame.of(Command.RECEIPT, "receipt-id", id));
-    }
-
-    private static void hasTheRightsOf(StompSocket client, String user, boolean moderator) {
-        assertThat(client.next().header("user-name")).contains(user);
-        client.text("SUBSCRIBE\nid:0\nreceipt:desk\ndestination:/topic/desk." + user + "\n\n^@");
-        hasReceipt(client, "desk");
-        client.text("SUBSCRIBE\nid:1\nreceipt:staff\ndestination:/topic/staff.*\n\n^@");
-        if (moderator) {
-            hasReceipt(client, "staff");
-        } else {
-            isDenied(client);
-        }
-    }
-
-    @Test
-    void whoLogsInByHttpHasHisRights() {
-        try (var ann = connectByHttp("ann", "secret of ann");
-                var bob = connectByHttp("bob", "secret of bob")) {
-            hasTheRightsOf(ann, "ann", true);
-            hasTheRightsOf(bob, "bob", false);
-        }
-    }
-
     @Test
     void whoLogsInByConnectHasHisRights() {
         try (var ann = connect("login:ann\npasscode:secret of ann\n");
@@ -124,17 +74,8 @@ class LibraryAccessIT {
     }
 
     @Test
-    void connectCountsMoreThanTheHandshake() {
-        String basic = Base64.getEncoder().encodeToString("ann:secret of ann".getBytes(UTF_8));
-        try (var client = StompSocket.openWith(Map.of("Authorization", "Basic " + basic), server)) {
-            client.text("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:secret of bob\n\n^@");
-            hasTheRightsOf(client, "bob", false);
-        }
-    }
-
-    @Test
     void rolesThatAHandlerDemandsAreThoseOfTheStompUser() {
-        try (var bob = connectByHttp("bob", "secret of bob");
+        try (var bob = connect("login:bob\npasscode:secret of bob\n");
                 var stranger = connect("")) {
             assertThat(bob.next().header("user-name")).contains("bob");
             bob.text("SUBSCRIBE\nid:0\ndestination:/user/queue/reply\n\n^@");
@@ -147,6 +88,27 @@ class LibraryAccessIT {
             assertThat(stranger.next().bodyText()).contains("\"status\":403").contains("\"receipt-id\":\"r\"");
             bob.text("SEND\ndestination:/app/members.remove\n\nx^@");
             assertThat(bob.next().bodyText()).contains("\"status\":403");
+        }
+    }
+
+    @Test
+    void presenceIsToldOncePerUserAndAModeratorMayEndAllHisSessions() {
+        try (var ann = connect("login:ann\npasscode:secret of ann\n")) {
+            ann.next();
+            ann.text("SUBSCRIBE\nid:0\ndestination:/topic/door.cat\n\n^@")
+                    .text("SUBSCRIBE\nid:1\nreceipt:s\ndestination:/topic/door.expelled\n\n^@");
+            hasReceipt(ann, "s");
+            try (var home = connect("login:cat\npasscode:secret of cat\n");
+                    var work = connect("login:cat\npasscode:secret of cat\n")) {
+                home.next();
+                work.next();
+                assertThat(ann.next().bodyText()).isEqualTo("cat is here");
+                ann.text("SEND\ndestination:/app/members.expel\n\ncat^@");
+                assertThat(List.of(ann.next().bodyText(), ann.next().bodyText()))
+                        .containsExactlyInAnyOrder("2 sessions of cat expelled", "cat has left");
+                assertThat(home.next().header("message")).contains("Mind your manners.");
+                assertThat(work.closeCode()).isEqualTo(1008);
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package org.stampede.library;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.stampede.testing.Awaited.done;
+import static org.stampede.testing.Awaited.next;
 
 import java.net.URI;
 import java.util.List;
@@ -55,16 +57,6 @@ class LibraryAppIT {
         ClientSession session = done(client.connect());
         assertThat(done(session.request("/app/enter", name, String.class))).isEqualTo("Welcome, " + name + "!");
         return session;
-    }
-
-    private static <T> T done(CompletionStage<T> stage) throws Exception {
-        return stage.toCompletableFuture().get(20, SECONDS);
-    }
-
-    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(20, SECONDS);
-        assertThat(next).as("what comes next").isNotNull();
-        return next;
     }
 
     private static Problem problem(CompletionStage<?> stage) {

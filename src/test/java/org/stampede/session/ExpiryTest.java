@@ -157,6 +157,15 @@ class ExpiryTest {
     }
 
     @Test
+    void newLoginsComeOneAtATime() {
+        var client = connected();
+        renews(renews(client)).received().sent(RECEIPT).sent(RECEIPT);
+        answer = new CompletableFuture<>();
+        renews(client).received().isExhausted().isOpen();
+        renews(client).received().sent(ERROR, "message:Login under way").closed(CloseReason.PROTOCOL_ERROR);
+    }
+
+    @Test
     void theSessionGoesOnWhileTheNewLoginIsJudged() {
         var client = connected();
         answer = new CompletableFuture<>();

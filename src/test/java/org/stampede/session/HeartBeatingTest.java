@@ -116,12 +116,17 @@ class HeartBeatingTest {
     }
 
     private static TestServer withHeartBeat(HeartBeat heartBeat) {
+        return with(heartBeat, Duration.ZERO);
+    }
+
+    private static TestServer with(HeartBeat heartBeat, Duration ping) {
         var s = TestServer.SETTINGS;
         return TestServer.with(new SessionSettings(
                 s.server(),
                 heartBeat,
                 s.readMargin(),
                 s.readMarginAtLeast(),
+                ping,
                 s.connectTime(),
                 s.loginOctets(),
                 s.subscriptions(),
@@ -130,6 +135,50 @@ class HeartBeatingTest {
                 s.transactions(),
                 s.transactionFrames(),
                 s.transactionOctets()));
+    }
+
+    private static TestClient pinged(String heartBeat) {
+        var other = with(new HeartBeat(10_000, 20_000), seconds(30)).open();
+        other.sends("CONNECT\naccept-version:1.2\nheart-beat:" + heartBeat + "\n\n^@")
+                .received()
+                .sent(CONNECTED);
+        return other;
+    }
+
+    @Test
+    void whoSendsNoHeartBeatsIsAskedForASignOfLife() {
+        var other = pinged("0,0");
+        other.waits(seconds(29));
+        assertThat(other.wire().pings()).isZero();
+        for (int minute = 0; minute < 10; minute++) {
+            other.waits(seconds(60)).connection().isAlive();
+        }
+        assertThat(other.wire().pings()).isBetween(19, 20);
+        other.received().isOpen();
+    }
+
+    @Test
+    void whoDoesNotAnswerPingsIsDead() {
+        var other = pinged("0,0");
+        other.waits(seconds(90)).received().isOpen();
+        other.waits(seconds(2));
+        other.received().sent(ERROR, "message:No heart-beat").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void whoSendsHeartBeatsIsNotPinged() {
+        var other = pinged("20000,0");
+        other.waits(seconds(60));
+        assertThat(other.wire().pings()).isZero();
+    }
+
+    @Test
+    void aPingDoesNotTakeThePlaceOfAHeartBeat() {
+        var other = pinged("0,30000");
+        other.waits(seconds(31));
+        assertThat(other.wire().pings()).isEqualTo(1);
+        other.received().sentHeartBeat().isExhausted();
+        other.waits(seconds(29)).received().sentHeartBeat().isOpen();
     }
 
     @Test

@@ -19,6 +19,7 @@ class RatesTest {
                 s.heartBeat(),
                 s.readMargin(),
                 s.readMarginAtLeast(),
+                s.ping(),
                 s.connectTime(),
                 s.loginOctets(),
                 s.subscriptions(),

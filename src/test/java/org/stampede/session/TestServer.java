@@ -33,6 +33,7 @@ final class TestServer implements AfterEachCallback {
             new HeartBeat(10_000, 20_000),
             3,
             Duration.ofSeconds(70),
+            Duration.ZERO,
             Duration.ofSeconds(10),
             10_000,
             3,

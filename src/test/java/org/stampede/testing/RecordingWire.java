@@ -39,6 +39,7 @@ public final class RecordingWire implements Wire, AfterEachCallback {
     private Optional<Consumer<Optional<Throwable>>> inFlight = Optional.empty();
     private Optional<Throwable> failure = Optional.empty();
     private boolean holding;
+    private int pings;
 
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
@@ -59,6 +60,28 @@ public final class RecordingWire implements Wire, AfterEachCallback {
             result = failure;
         }
         done.accept(result);
+    }
+
+    @Override
+    public void ping(Consumer<Optional<Throwable>> done) {
+        Optional<Throwable> result;
+        synchronized (this) {
+            if (inFlight.isPresent()) {
+                violations.add("a ping began while a write was under way");
+            }
+            pings++;
+            if (holding) {
+                inFlight = Optional.of(done);
+                return;
+            }
+            result = failure;
+        }
+        done.accept(result);
+    }
+
+    /** How often the peer was asked for a sign of life. */
+    public synchronized int pings() {
+        return pings;
     }
 
     @Override

@@ -42,6 +42,46 @@ class InboxTest {
     }
 
     @Test
+    void whoeverCannotWaitIsToldWhenThereIsRoomAgain() {
+        var told = new AtomicInteger();
+        assertThat(inbox.add(() -> ran.add(1), 1)).isTrue();
+        assertThat(inbox.add(() -> ran.add(2), 1)).isTrue();
+        assertThat(inbox.add(() -> ran.add(3), 1)).isFalse();
+        assertThat(inbox.add(() -> ran.add(4), 1)).isFalse();
+        inbox.whenRoom(told::incrementAndGet);
+        assertThat(told).hasValue(0);
+        inbox.execute(() -> ran.add(told.get()));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2, 3, 4, 1);
+        inbox.add(() -> ran.add(5), 2_000);
+        assertThat(told).hasValue(1);
+    }
+
+    @Test
+    void octetsFillTheRoomAsWell() {
+        var told = new AtomicInteger();
+        assertThat(inbox.add(() -> ran.add(1), 2_000)).isFalse();
+        inbox.whenRoom(told::incrementAndGet);
+        assertThat(told).hasValue(0);
+        executor.runAll();
+        assertThat(told).hasValue(1);
+        inbox.whenRoom(told::incrementAndGet);
+        assertThat(told).hasValue(2);
+    }
+
+    @Test
+    void afterTheEndThereIsRoomForWhateverIsPassedOver() {
+        var told = new AtomicInteger();
+        inbox.add(() -> ran.add(1), 2_000);
+        inbox.whenRoom(told::incrementAndGet);
+        inbox.close(() -> ran.add(2));
+        assertThat(told).hasValue(1);
+        assertThat(inbox.add(() -> ran.add(3), 1)).isTrue();
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
     void taskAddedByATaskRunsAfterIt() {
         inbox.execute(() -> {
             inbox.execute(() -> ran.add(2));

@@ -7,6 +7,7 @@ import static org.stampede.testing.WireAssert.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -225,6 +226,51 @@ class OutboxBoundsTest {
         clock.advance(WRITE_TIME);
         outbox.tick(WRITE_TIME.toNanos());
         assertThat(wire).closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void framesWaitForAPing() {
+        wire.hold();
+        outbox.ping();
+        outbox.offer(OutboxTest.message(0));
+        assertThat(wire).isExhausted();
+        wire.release();
+        assertThat(wire).sent(MESSAGE, "n:0").isOpen();
+    }
+
+    @Test
+    void aPingHasTheTimeOfAWrite() {
+        wire.hold();
+        outbox.ping();
+        clock.advance(WRITE_TIME);
+        outbox.tick(0);
+        assertThat(wire).isOpen();
+        clock.advance(MOMENT);
+        outbox.tick(0);
+        assertThat(wire).closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void nobodyIsPingedDuringAWriteNorAfterTheEnd() {
+        fill();
+        outbox.ping();
+        outbox.closeAfterFlush(CloseReason.NORMAL);
+        wire.release();
+        outbox.ping();
+        wire.skipAll();
+        assertThat(wire).closed(CloseReason.NORMAL);
+        Assertions.assertThat(wire.pings()).isZero();
+    }
+
+    @Test
+    @StompItem(38)
+    void aPingIsNoHeartBeat() {
+        clock.advance(Duration.ofSeconds(4));
+        outbox.ping();
+        clock.advance(Duration.ofSeconds(1));
+        outbox.tick(Duration.ofSeconds(5).toNanos());
+        assertThat(wire).sentHeartBeat();
+        Assertions.assertThat(wire.pings()).isEqualTo(1);
     }
 
     @Test

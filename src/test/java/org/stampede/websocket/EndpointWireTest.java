@@ -22,14 +22,18 @@ class EndpointWireTest {
     private final List<SendHandler> writes = new ArrayList<>();
     private final List<Integer> closes = new ArrayList<>();
     private final List<Optional<Throwable>> results = new ArrayList<>();
+    private int pings;
     private final Session session = session();
     private final EndpointWire wire = new EndpointWire(session, executor);
 
     /** A session that takes writes, and completes none by itself. */
     private Session session() {
         var remote = fake(RemoteEndpoint.Async.class, (method, arguments) -> {
-            assertThat(method).isEqualTo("sendObject");
-            writes.add((SendHandler) arguments[1]);
+            switch (method) {
+                case "sendObject" -> writes.add((SendHandler) arguments[1]);
+                case "sendPing" -> pings++;
+                default -> throw new AssertionError(method);
+            }
             return null;
         });
         return fake(Session.class, (method, arguments) -> switch (method) {
@@ -84,6 +88,37 @@ class EndpointWireTest {
         late.write(List.of(), StompVersion.V1_2, results::add);
         late.close(CloseReason.GOING_AWAY);
         assertThat(closes).containsExactly(1001);
+    }
+
+    @Test
+    void aPingDoesNotKeepTheCallerWaiting() {
+        wire.ping(results::add);
+        assertThat(pings).isZero();
+        assertThat(results).isEmpty();
+        executor.runAll();
+        assertThat(pings).isEqualTo(1);
+        assertThat(results).containsExactly(Optional.empty());
+        wire.close(CloseReason.NORMAL);
+        assertThat(closes).containsExactly(1000);
+    }
+
+    @Test
+    void aCloseDuringAPingDoesNotKeepTheCallerWaiting() {
+        wire.ping(results::add);
+        wire.close(CloseReason.POLICY);
+        assertThat(closes).isEmpty();
+        executor.runAll();
+        assertThat(closes).containsExactly(1008);
+    }
+
+    @Test
+    void aPingFailsWhenTheApplicationEnds() {
+        var end = new RejectedExecutionException("The end.");
+        var late = new EndpointWire(session, task -> {
+            throw end;
+        });
+        late.ping(results::add);
+        assertThat(results).containsExactly(Optional.of(end));
     }
 
     @Test

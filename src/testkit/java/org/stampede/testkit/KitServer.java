@@ -61,6 +61,7 @@ final class KitServer implements AutoCloseable {
             HeartBeat.NONE,
             3,
             Duration.ofSeconds(70),
+            Duration.ZERO,
             Duration.ofSeconds(10),
             16 << 10,
             1_000,

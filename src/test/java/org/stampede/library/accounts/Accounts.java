@@ -3,7 +3,6 @@ package org.stampede.library.accounts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.security.enterprise.authentication.mechanism.http.BasicAuthenticationMechanismDefinition;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
@@ -17,13 +16,12 @@ import org.stampede.security.Authenticator;
 import org.stampede.security.Identity;
 import org.stampede.security.IdentityStoreAuthenticator;
 
-/** Those who talk under their names, by HTTP, by CONNECT, or with a token. Stateless. */
+/** Those who talk under their names, by password or with a token. Stateless. */
 @ApplicationScoped
-@BasicAuthenticationMechanismDefinition(realmName = "chat")
 public class Accounts implements IdentityStore {
 
     private static final Map<String, Set<String>> GROUPS =
-            Map.of("ann", Set.of("moderator", "member"), "bob", Set.of("member"));
+            Map.of("ann", Set.of("moderator", "member"), "bob", Set.of("member"), "cat", Set.of("member"));
 
     /** Called by the server. */
     public CredentialValidationResult validate(UsernamePasswordCredential credential) {

@@ -31,15 +31,13 @@ final class MicroServer {
      * @param arguments the HTTP port, and the database of the default data source
      */
     public static void main(String[] arguments) throws Exception {
+        // As java -jar does; in nested jars the server would not see what Yasson has for records.
+        PayaraMicro.unpackJars();
         PayaraMicroRuntime server = PayaraMicro.getInstance()
                 .setHttpPort(Integer.parseInt(arguments[0]))
                 .setNoCluster(true)
                 .setPreBootHandler(commands -> commands.run("set", DATABASE + arguments[1]))
                 .bootStrap();
-        // As when it deploys at its start. With the class path's loader JSON Binding finds no components of records in
-        // an application
-        // with a persistence unit.
-        Thread.currentThread().setContextClassLoader(server.getClass().getClassLoader());
         say("ready", "");
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String order = orders.readLine(); order != null; order = orders.readLine()) {

@@ -9,10 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What is in the memory of a running server, as the tools of the JDK and the kernel tell it. Thread-safe. */
 public final class ServerMemory {
+
+    /** A line of the histogram: a rank, how many, how many octets, the name. */
+    private static final Pattern INSTANCES = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +(\\S+).*$");
 
     private final long pid;
 
@@ -20,13 +25,12 @@ public final class ServerMemory {
         this.pid = pid;
     }
 
-    /** How many objects of a class are alive, whichever class loader it is of. Collects garbage first. */
-    public long instances(String className) {
-        var line = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +" + Pattern.quote(className) + "(?: .*)?$");
-        return line.matcher(jcmd("GC.class_histogram"))
+    /** How many objects of each class are alive, whichever class loader it is of. Collects garbage first. */
+    public Map<String, Long> instances() {
+        return INSTANCES
+                .matcher(jcmd("GC.class_histogram"))
                 .results()
-                .mapToLong(found -> Long.parseLong(found.group(1)))
-                .sum();
+                .collect(Collectors.toMap(line -> line.group(2), line -> Long.parseLong(line.group(1)), Long::sum));
     }
 
     /** How many class loaders have loaded a class, and are still there. Collects garbage first. */

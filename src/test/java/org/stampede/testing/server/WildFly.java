@@ -65,9 +65,12 @@ final class WildFly implements Product {
         return new ProcessBuilder(command);
     }
 
-    /** The scanner looks often, and the default data source writes to a file, as docs/servers.md says. */
+    /**
+     * The scanner looks often, and takes only what a marker says, since a file that is still being copied has none. The default data
+     * source writes to a file, as docs/servers.md says.
+     */
     private void adapt(Path configuration) throws IOException {
-        change(configuration, "scan-interval=\"5000\"", "scan-interval=\"200\"");
+        change(configuration, "scan-interval=\"5000\"", "auto-deploy-zipped=\"false\" scan-interval=\"200\"");
         change(configuration, "jdbc:h2:mem:test;", "jdbc:h2:" + site.kept().resolve("stampede") + ";");
     }
 
