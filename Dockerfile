@@ -18,7 +18,8 @@ RUN --mount=type=cache,target=/root/.m2 \
         payara) mvn -B -ntp dependency:copy@server \
             && mv target/server/payara-micro.jar target/stampede.war /server;; \
         wildfly) mv .servers/wildfly-*/* /server \
-            && mv target/stampede.war /server/standalone/deployments/ROOT.war;; \
+            && mv target/stampede.war /server/standalone/deployments/ROOT.war \
+            && mv src/main/wildfly/stampede.yml /server;; \
         liberty) mv .servers/openliberty-*/wlp/* /server \
             && mkdir -p /server/usr/servers/stampede/apps \
             && mv target/stampede.war /server/usr/servers/stampede/apps \
@@ -49,7 +50,7 @@ ENTRYPOINT ["java", "-jar", "payara-micro.jar", \
 FROM base AS wildfly
 # Not the heap that its start script would set. The script passes SIGTERM on.
 ENV JAVA_OPTS="-Djava.net.preferIPv4Stack=true -Djava.awt.headless=true" LAUNCH_JBOSS_IN_BACKGROUND=true
-ENTRYPOINT ["bin/standalone.sh", "-b", "0.0.0.0"]
+ENTRYPOINT ["bin/standalone.sh", "-b", "0.0.0.0", "--yaml=/stampede/stampede.yml"]
 
 FROM base AS liberty
 ENTRYPOINT ["bin/server", "run", "stampede"]
