@@ -5,6 +5,7 @@ import { uPlot } from "./vendor.js";
 
 const LEAST_SECONDS = 60;
 const STEPS = [1, 2, 5].flatMap((step) => [step / 100, step / 10, step, step * 10]).sort((a, b) => a - b);
+const HALF_A_LABEL = 18;
 const FONT = "11px Inter, sans-serif";
 
 export class Chart {
@@ -41,7 +42,7 @@ export class Chart {
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       scales: { x: { range: (plot) => timeRange(plot.data[0]) }, y: { range: (plot, from, to) => priceRange(from, to) } },
       axes: [
-        { ...axis, size: 28, space: 76, grid: { show: false }, values: (plot, seconds) => seconds.map(axisTime) },
+        { ...axis, size: 28, space: 76, grid: { show: false }, values: (plot, seconds) => seconds.map((second) => timeLabel(plot, second)) },
         { ...axis, side: 1, size: 58, space: 34, incrs: STEPS, values: (plot, values) => values.map(price) },
       ],
       series: [{}, { stroke: colour("line"), width: 1.6, fill: (plot) => this.#fill(plot), points: { show: false } }],
@@ -102,6 +103,11 @@ function priceRange(low, high) {
   }
   const margin = Math.max((high - low) * 0.12, low * 0.0004);
   return [low - margin, high + margin];
+}
+
+/** The label of a second on the time axis; none where the edge of the canvas would cut it. */
+function timeLabel(plot, second) {
+  return plot.valToPos(second, "x") < HALF_A_LABEL ? "" : axisTime(second);
 }
 
 function axisTime(second) {
