@@ -41,6 +41,10 @@ final class Browser implements AutoCloseable {
         driver.get(page.toString());
     }
 
+    void leave() {
+        driver.get("about:blank");
+    }
+
     WebElement element(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

@@ -1,9 +1,11 @@
 package org.stampede.browser;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -13,9 +15,9 @@ import org.stampede.testing.server.ServerProcess;
 
 /**
  * Gives tests the {@link ServerProcess} and the {@link Browser}. Both are started once for all test classes, since the server
- * takes its time, and end with the last of them. Stateless.
+ * takes its time, and end with the last of them; meanwhile the browser shows nothing. Stateless.
  */
-final class OnStage implements ParameterResolver {
+final class OnStage implements ParameterResolver, AfterEachCallback {
 
     /** Where everybody may do everything; at {@code /} the rules of the sample hold. */
     static final String OPEN = "/open/";
@@ -34,6 +36,13 @@ final class OnStage implements ParameterResolver {
         return parameter.getParameter().getType() == ServerProcess.class
                 ? store.getOrComputeIfAbsent(ServerProcess.class, type -> started(), ServerProcess.class)
                 : store.getOrComputeIfAbsent(Browser.class, type -> new Browser(), Browser.class);
+    }
+
+    /** A page that is left open would keep the processor busy while others are tested. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Optional.ofNullable(context.getRoot().getStore(NAMESPACE).get(Browser.class, Browser.class))
+                .ifPresent(Browser::leave);
     }
 
     private static ServerProcess started() {
