@@ -64,7 +64,8 @@ public final class Connections {
      * @param visitor who opened it
      */
     public Connection open(Wire wire, Visitor visitor) {
-        var peer = new Peer(UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address());
+        var peer = new Peer(
+                UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address(), visitor.expires());
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
         var connection = new Connection(peer, context, outbox, executor, settings.inbox(), nanoTime);
         int neighbours = crowd.enter(visitor.address());

@@ -8,6 +8,7 @@ import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.LoginLimits;
 import org.stampede.session.RateLimits;
 import org.stampede.session.SessionSettings;
+import org.stampede.settings.Settings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.transport.InboxLimits;

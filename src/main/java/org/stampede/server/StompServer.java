@@ -41,6 +41,7 @@ import org.stampede.session.AccessControl;
 import org.stampede.session.Login;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
+import org.stampede.settings.SettingsSource;
 
 /**
  * Begins and ends with the application: composes the server, keeps its ticker running, and gives the application its

@@ -59,10 +59,12 @@ public final class HandshakeConfigurator extends ServerEndpointConfig.Configurat
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        var user = Optional.ofNullable(request.getUserPrincipal());
         var visitor = new Visitor(
-                Optional.ofNullable(request.getUserPrincipal()),
+                user,
                 server().roles().stream().filter(request::isUserInRole).collect(Collectors.toUnmodifiableSet()),
-                HttpHandshake.current(security().proxied()).address());
+                HttpHandshake.current(security().proxied()).address(),
+                user.flatMap(TokenUser::end));
         config.getUserProperties().put(VISITOR, visitor);
     }
 

@@ -132,7 +132,7 @@ class StompServerTest {
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
+        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), "", Optional.empty()));
     }
 
     private static void say(Connections connections, Connection connection, String readable)
@@ -252,7 +252,7 @@ class StompServerTest {
     }
 
     private static Visitor from(String address) {
-        return new Visitor(Optional.empty(), Set.of(), address);
+        return new Visitor(Optional.empty(), Set.of(), address, Optional.empty());
     }
 
     @Test
