@@ -39,7 +39,8 @@ class JwtLoginIT {
                 + ISSUER.pem().replaceAll("\\s*\n", "\\\\n") + "\n";
         return ChatArchive.withRoles("tokens.war")
                 .addPackage(TokenHolders.class.getPackage())
-                .addAsResource(new StringAsset(configuration), "META-INF/microprofile-config.properties")
+                .addAsResource(new StringAsset(configuration), PlainSettings.CONFIGURATION)
+                .addClass(PlainSettings.class)
                 .addAsLibraries(new File(System.getProperty("jose4j.jar")), new File(System.getProperty("slf4j.jar")));
     }
 
