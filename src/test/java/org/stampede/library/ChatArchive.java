@@ -32,6 +32,13 @@ public final class ChatArchive {
         return withoutBeansXml(name).addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
+    /** With settings of its own, a line each, on servers with MicroProfile Config and without. */
+    static WebArchive withSettings(String name, String... settings) {
+        return withRoles(name)
+                .addClass(PlainSettings.class)
+                .addAsResource(new StringAsset(String.join("\n", settings) + "\n"), PlainSettings.CONFIGURATION);
+    }
+
     /** For users who log in by HTTP: the server is told what roles there are. */
     static WebArchive withRoles(String name) {
         return withoutBeansXml(name).setWebXML(new StringAsset(ROLES));

@@ -8,7 +8,6 @@ import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,11 +22,10 @@ class HttpSessionIT {
 
     @Deployment(testable = false)
     static WebArchive chat() {
-        return ChatArchive.withRoles("pages.war")
+        return ChatArchive.withSettings("pages.war", "stampede.csrf=require")
                 .addPackage(Accounts.class.getPackage())
                 .addPackage(SessionPage.class.getPackage())
-                .addClasses(BasicLogin.class, PlainSettings.class)
-                .addAsResource(new StringAsset("stampede.csrf=require\n"), PlainSettings.CONFIGURATION);
+                .addClass(BasicLogin.class);
     }
 
     private final URI application =

@@ -14,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -35,12 +34,11 @@ class JwtLoginIT {
 
     @Deployment(testable = false)
     static WebArchive chat() {
-        String configuration = "mp.jwt.verify.issuer=" + TokenIssuer.NAME + "\nmp.jwt.verify.publickey="
-                + ISSUER.pem().replaceAll("\\s*\n", "\\\\n") + "\n";
-        return ChatArchive.withRoles("tokens.war")
+        return ChatArchive.withSettings(
+                        "tokens.war",
+                        "mp.jwt.verify.issuer=" + TokenIssuer.NAME,
+                        "mp.jwt.verify.publickey=" + ISSUER.pem().replaceAll("\\s*\n", "\\\\n"))
                 .addPackage(TokenHolders.class.getPackage())
-                .addAsResource(new StringAsset(configuration), PlainSettings.CONFIGURATION)
-                .addClass(PlainSettings.class)
                 .addAsLibraries(new File(System.getProperty("jose4j.jar")), new File(System.getProperty("slf4j.jar")));
     }
 
