@@ -31,13 +31,19 @@ public final class ApplicationLogin implements Login {
     private final List<Authenticator> authenticators;
     private final RequestScope requests;
     private final FailedLogins failures;
+    private final Executor application;
     private final Executor later;
 
     private ApplicationLogin(
-            List<Authenticator> authenticators, RequestScope requests, FailedLogins failures, Executor later) {
+            List<Authenticator> authenticators,
+            RequestScope requests,
+            FailedLogins failures,
+            Executor application,
+            Executor later) {
         this.authenticators = authenticators;
         this.requests = requests;
         this.failures = failures;
+        this.application = application;
         this.later = later;
     }
 
@@ -45,6 +51,7 @@ public final class ApplicationLogin implements Login {
      * The login of an application.
      *
      * @param beans    its authenticators
+     * @param application runs what it is given as a thread of the application, whatever thread completed a stage
      * @param later    runs what it is given after the delay that the limits ask for
      * @param nanoTime the clock, such as {@code System::nanoTime}
      */
@@ -52,12 +59,13 @@ public final class ApplicationLogin implements Login {
             Instance<Authenticator> beans,
             RequestScope requests,
             LoginLimits limits,
+            Executor application,
             Executor later,
             LongSupplier nanoTime) {
         List<Authenticator> ordered = Priorities.ordered(beans);
         return ordered.isEmpty()
                 ? NONE
-                : new ApplicationLogin(ordered, requests, new FailedLogins(limits, nanoTime), later);
+                : new ApplicationLogin(ordered, requests, new FailedLogins(limits, nanoTime), application, later);
     }
 
     @Override
@@ -82,9 +90,11 @@ public final class ApplicationLogin implements Login {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return authenticate(authenticators.get(next), credentials, peer)
-                .thenCompose(identity -> identity.isPresent()
-                        ? CompletableFuture.completedFuture(identity)
-                        : ask(credentials, peer, next + 1));
+                .thenComposeAsync(
+                        identity -> identity.isPresent()
+                                ? CompletableFuture.completedFuture(identity)
+                                : ask(credentials, peer, next + 1),
+                        application);
     }
 
     private CompletionStage<Optional<Identity>> authenticate(

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
 import org.stampede.session.Connection;
+import org.stampede.session.CsrfDemand;
 import org.stampede.session.SessionContext;
 import org.stampede.stomp.LimitExceededException;
 import org.stampede.transport.CloseReason;
@@ -64,9 +65,10 @@ public final class Connections {
      * @param visitor who opened it
      */
     public Connection open(Wire wire, Visitor visitor) {
-        var peer = new Peer(UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address());
+        var peer = new Peer(
+                UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address(), visitor.expires());
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
-        var connection = new Connection(peer, context, outbox, executor, settings.inbox(), nanoTime);
+        var connection = new Connection(peer, context(visitor), outbox, executor, settings.inbox(), nanoTime);
         int neighbours = crowd.enter(visitor.address());
         open.add(connection);
         if (closed) {
@@ -81,6 +83,13 @@ public final class Connections {
                     "stampede.limit.connections-per-address");
         }
         return connection;
+    }
+
+    private SessionContext context(Visitor visitor) {
+        String header = settings.security().csrf().header();
+        return visitor.csrf()
+                .map(token -> context.with(new CsrfDemand(context.login(), header, token)))
+                .orElse(context);
     }
 
     private static void refuse(Connection connection, String what, int limit, String setting) {

@@ -9,7 +9,13 @@ import org.stampede.dispatch.LoginLimits;
  * @param logins  against those who guess
  * @param origins from which web sites browsers may connect
  * @param proxied whether a proxy tells, by {@code X-Forwarded-*}, who a connection comes from
+ * @param csrf    against other sites that use the cookies of a user
  * @param addressConnections at most so many from one address
  */
 public record SecuritySettings(
-        boolean open, LoginLimits logins, Origins origins, boolean proxied, int addressConnections) {}
+        boolean open,
+        LoginLimits logins,
+        Origins origins,
+        boolean proxied,
+        CsrfSettings csrf,
+        int addressConnections) {}

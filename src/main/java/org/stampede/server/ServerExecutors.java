@@ -1,13 +1,15 @@
 package org.stampede.server;
 
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * The default executors of Jakarta Concurrency (3.0, sections 3.1.4 and 3.2.4). Looked up by name, since Payara does not inject
+ * The default executors of Jakarta Concurrency (3.0, sections 3.1.4, 3.2.4 and 3.3.5). Looked up by name, since Payara does not inject
  * resources into the beans of a library in {@code WEB-INF/lib}. Stateless.
  */
 @ApplicationScoped
@@ -21,6 +23,17 @@ public class ServerExecutors {
     /** Where the ticker runs. */
     public ManagedScheduledExecutorService scheduler() {
         return lookup("java:comp/DefaultManagedScheduledExecutorService");
+    }
+
+    /**
+     * Runs tasks on threads of the server as if the one that calls this had brought them: by itself a task knows as much of the
+     * application as the thread that brings it, which may be nothing.
+     */
+    public Executor asThisThread() {
+        var executor = executor();
+        ContextService contexts = lookup("java:comp/DefaultContextService");
+        Executor context = contexts.currentContextExecutor();
+        return task -> executor.execute(() -> context.execute(task));
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.

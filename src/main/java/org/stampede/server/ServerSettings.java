@@ -8,6 +8,7 @@ import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.LoginLimits;
 import org.stampede.session.RateLimits;
 import org.stampede.session.SessionSettings;
+import org.stampede.settings.Settings;
 import org.stampede.stomp.FrameLimits;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.transport.InboxLimits;
@@ -107,6 +108,9 @@ public record ServerSettings(
                         Duration.ofMillis(from.number(LoginLimits.DELAY, 1_000, 0))),
                 from.list("stampede.origins", Origins::of),
                 from.word("stampede.forwarded", "ignore", "trust").equals("trust"),
+                new CsrfSettings(
+                        from.word("stampede.csrf", "ignore", "require").equals("require"),
+                        from.text("stampede.csrf.header").orElse("X-CSRF-TOKEN")),
                 from.number("stampede.limit.connections-per-address", 1_000, 1));
     }
 

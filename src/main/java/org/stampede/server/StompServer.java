@@ -41,6 +41,7 @@ import org.stampede.session.AccessControl;
 import org.stampede.session.Login;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
+import org.stampede.settings.SettingsSource;
 
 /**
  * Begins and ends with the application: composes the server, keeps its ticker running, and gives the application its
@@ -134,7 +135,7 @@ public class StompServer {
         // Looked up here, since not every thread of a client has java:comp.
         var scheduler = executors.scheduler();
         Executor later = task -> scheduler.schedule(task, limits.delay().toMillis(), TimeUnit.MILLISECONDS);
-        return ApplicationLogin.of(authenticators, requests, limits, later, System::nanoTime);
+        return ApplicationLogin.of(authenticators, requests, limits, executors.asThisThread(), later, System::nanoTime);
     }
 
     /** The rules are read even where they do not count, so that their faults are found. */

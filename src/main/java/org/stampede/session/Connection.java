@@ -241,6 +241,11 @@ public final class Connection {
         }
     }
 
+    /** The login by HTTP that the client came with has ended: tells it, and ends the session; any thread. */
+    public void loggedOut() {
+        giveUp("Logged out", "The HTTP session of the client has ended, and with it this one; log in anew.");
+    }
+
     private void overflowed() {
         var limits = outbox.limits();
         giveUp(

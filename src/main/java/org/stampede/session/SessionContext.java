@@ -23,4 +23,10 @@ public record SessionContext(
         AccessControl access,
         Interception interception,
         SessionRegistry registry,
-        InstantSource clock) {}
+        InstantSource clock) {
+
+    /** The same with another login. */
+    public SessionContext with(Login other) {
+        return new SessionContext(settings, broker, handlers, other, access, interception, registry, clock);
+    }
+}

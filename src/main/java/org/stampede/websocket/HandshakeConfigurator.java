@@ -24,6 +24,7 @@ public final class HandshakeConfigurator extends ServerEndpointConfig.Configurat
 
     private static final Logger LOG = System.getLogger(HandshakeConfigurator.class.getName());
     private static final String VISITOR = "stampede.visitor";
+    private static final String SOCKETS = "stampede.sockets";
 
     /** The newest version that the client offers, in whatever order it does; none if it offers none. */
     @Override
@@ -59,11 +60,23 @@ public final class HandshakeConfigurator extends ServerEndpointConfig.Configurat
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+        var user = Optional.ofNullable(request.getUserPrincipal());
+        var http = HttpHandshake.current(security().proxied());
         var visitor = new Visitor(
-                Optional.ofNullable(request.getUserPrincipal()),
+                user,
                 server().roles().stream().filter(request::isUserInRole).collect(Collectors.toUnmodifiableSet()),
-                HttpHandshake.current(security().proxied()).address());
+                http.address(),
+                user.flatMap(TokenUser::end),
+                user.filter(known -> security().csrf().required() && !http.hasBearerToken())
+                        .map(known -> http.csrfToken()));
         config.getUserProperties().put(VISITOR, visitor);
+        user.flatMap(known -> http.sockets())
+                .ifPresent(sockets -> config.getUserProperties().put(SOCKETS, sockets));
+    }
+
+    /** With what else a session ends, by the login of its user. */
+    static Optional<SessionSockets> socketsOf(Session session) {
+        return Optional.ofNullable((SessionSockets) session.getUserProperties().get(SOCKETS));
     }
 
     /** Who opened a session. */

@@ -3,6 +3,7 @@ package org.stampede.websocket;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The HTTP request that opens a WebSocket, of which Jakarta WebSocket does not tell all. What a proxy says of who it speaks for counts
@@ -38,6 +39,27 @@ final class HttpHandshake {
     String address() {
         return forwarded("X-Forwarded-For")
                 .orElseGet(() -> Optional.ofNullable(request.getRemoteAddr()).orElse(""));
+    }
+
+    /** Whether the user is known by what no browser sends by itself. */
+    boolean hasBearerToken() {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(value -> value.regionMatches(true, 0, "bearer ", 0, 7))
+                .isPresent();
+    }
+
+    /** What pages of this HTTP session know; if there are none, what nobody knows. */
+    String csrfToken() {
+        return Optional.ofNullable(request.getSession(false))
+                .flatMap(SessionCsrfToken::in)
+                .orElseGet(() -> UUID.randomUUID().toString());
+    }
+
+    /** The sockets of the HTTP session that the client came with; empty if it brought none. */
+    Optional<SessionSockets> sockets() {
+        return Optional.ofNullable(request.getSession(false))
+                .filter(session -> !session.isNew())
+                .map(SessionSockets::of);
     }
 
     /** What the nearest proxy added: it comes last, and what is before may be the client's invention. */

@@ -60,6 +60,7 @@ public class StompEndpoint {
         var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
         var link = new Link(connection, wire, FrameDecoders.of(config), UndertowReading.of(session), connections);
         session.getUserProperties().put(LINK, link);
+        HandshakeConfigurator.socketsOf(session).ifPresent(sockets -> sockets.add(connection));
     }
 
     /** A piece of a text message: see {@link FrameDecoders} why. */
@@ -111,6 +112,7 @@ public class StompEndpoint {
         Link link = (Link) session.getUserProperties().remove(LINK);
         if (link != null) {
             link.connections().closed(link.connection());
+            HandshakeConfigurator.socketsOf(session).ifPresent(sockets -> sockets.remove(link.connection()));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** The floors of the house, ground first: an import may point sideways or down, never up. Immutable. */
 record Floor(List<String> packages) {
     static final List<Floor> ALL = List.of(
-            floor("stomp..", "destination..", "messaging.."),
+            floor("stomp..", "destination..", "messaging..", "settings.."),
             floor("transport..", "security.."),
             floor("broker", "tcp..", "client..", "stocks.."),
             floor("broker.embedded..", "broker.relay..", "session.."),

@@ -136,6 +136,14 @@ class ApplicationLoginTest {
                 .isOpen();
     }
 
+    /** The stage of one may be completed by a thread that knows nothing of the application; then the next one would not, either. */
+    @Test
+    void eachIsAskedByAThreadOfTheApplication() {
+        int before = app.asApplication.get();
+        assertThat(connect("login:bob\npasscode:12.34\n")).sent(CONNECTED, "user-name:bob");
+        assertThat(app.asApplication.get() - before).as("after each of three").isEqualTo(3);
+    }
+
     @Test
     void whoSaysNothingIsNobody() {
         assertThat(connect("")).sent(CONNECTED).without("user-name").isOpen();

@@ -27,6 +27,8 @@ import org.stampede.security.Authenticator;
 import org.stampede.security.Credentials;
 import org.stampede.security.Identity;
 import org.stampede.security.Peer;
+import org.stampede.security.jwt.JwtAuthenticator;
+import org.stampede.testing.TokenIssuer;
 
 /** The code of {@code docs/security.md}, run. */
 class SecurityGuideTest {
@@ -91,6 +93,18 @@ class SecurityGuideTest {
         }
     }
 
+    private static final TokenIssuer ISSUER = TokenIssuer.ec();
+
+    @ApplicationScoped
+    static class TokensOfConnect {
+
+        @Produces
+        @Singleton
+        Authenticator tokens() {
+            return JwtAuthenticator.configured();
+        }
+    }
+
     @ApplicationScoped
     @RolesAllowed("clerk")
     static class Cabinet {
@@ -116,6 +130,22 @@ class SecurityGuideTest {
             var eve = app.open("").say("CONNECT\naccept-version:1.2\nhost:x\nAuthorization:Bearer x\n\n^@");
             app.later.runAll();
             assertThat(eve.wire).sent(ERROR, "message:Login failed");
+        }
+    }
+
+    @Test
+    void theJsonWebTokensOfTheGuideWork() throws Exception {
+        System.setProperty("mp.jwt.verify.publickey", ISSUER.pem());
+        System.setProperty("mp.jwt.verify.issuer", TokenIssuer.NAME);
+        try (var app = TestApplication.guarded(TokensOfConnect.class)) {
+            var ann = app.open("").say("CONNECT\naccept-version:1.2\npasscode:" + ISSUER.token("ann", 60) + "\n\n^@");
+            assertThat(ann.wire).sent(CONNECTED, "user-name:ann").isOpen();
+            var eve = app.open("").say("CONNECT\naccept-version:1.2\npasscode:" + ISSUER.token("eve", -1) + "\n\n^@");
+            app.later.runAll();
+            assertThat(eve.wire).sent(ERROR, "message:Login failed");
+        } finally {
+            System.clearProperty("mp.jwt.verify.publickey");
+            System.clearProperty("mp.jwt.verify.issuer");
         }
     }
 

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
@@ -76,6 +78,9 @@ final class TestApplication implements AutoCloseable {
     static final Duration HANDLER_TIME = Duration.ofSeconds(30);
 
     static final LoginLimits LOGINS = new LoginLimits(2, Duration.ofMinutes(1), Duration.ofSeconds(1));
+
+    /** How often something was run as a thread of the application. */
+    final AtomicInteger asApplication = new AtomicInteger();
 
     /** Has what is done a while after a failed login. */
     final ManualExecutor later = new ManualExecutor();
@@ -160,7 +165,11 @@ final class TestApplication implements AutoCloseable {
 
     private Login login() {
         var beans = container.select(Authenticator.class, Any.Literal.INSTANCE);
-        return ApplicationLogin.of(beans, bean(RequestScope.class), LOGINS, later, clock);
+        Executor application = task -> {
+            asApplication.incrementAndGet();
+            task.run();
+        };
+        return ApplicationLogin.of(beans, bean(RequestScope.class), LOGINS, application, later, clock);
     }
 
     <T> T bean(Class<T> type) {

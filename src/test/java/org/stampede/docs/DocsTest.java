@@ -30,7 +30,32 @@ class DocsTest {
             .toList();
 
     static Stream<Path> documents() {
-        return Stream.concat(files("docs", ".md"), Stream.of(Path.of("README.md"), Path.of("ARCHITECTURE.md")));
+        return Stream.concat(
+                files("docs", ".md"),
+                Stream.of("README.md", "ARCHITECTURE.md", "SECURITY.md").map(Path::of));
+    }
+
+    /** Threat, what the defaults do, tests. */
+    private static final Pattern THREAT = Pattern.compile("(?m)^\\| ([^|]+) \\| ([^|]+) \\| ((?:`\\w+`(?:, )?)+) \\|$");
+
+    @Test
+    void eachThreatNamesTestsThatAreThere() throws IOException {
+        var threats = found(THREAT, Path.of("SECURITY.md")).toList();
+        long rows = Files.readAllLines(Path.of("SECURITY.md")).stream()
+                .filter(line -> line.startsWith("| "))
+                .count();
+        assertThat(threats)
+                .as("all rows but the head and its line")
+                .hasSize((int) rows - 2)
+                .hasSizeGreaterThan(10);
+        var tests = files("src/test/java", ".java")
+                .map(file -> file.getFileName().toString().replace(".java", ""))
+                .toList();
+        for (MatchResult threat : threats) {
+            assertThat(tests)
+                    .as(threat.group(1))
+                    .contains(threat.group(3).replace("`", "").split(", "));
+        }
     }
 
     @ParameterizedTest

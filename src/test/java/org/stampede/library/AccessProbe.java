@@ -19,6 +19,13 @@ final class AccessProbe {
         assertThat(client.closeCode()).isEqualTo(1008);
     }
 
+    static void isNotLoggedIn(StompSocket client) {
+        Frame error = client.next();
+        assertThat(error.header("message")).contains("Login failed");
+        assertThat(error.bodyText()).isEqualTo("The client could not be logged in.\n");
+        assertThat(client.closeCode()).isEqualTo(1008);
+    }
+
     static void hasReceipt(StompSocket client, String id) {
         assertThat(client.next()).isEqualTo(Frame.of(Command.RECEIPT, "receipt-id", id));
     }

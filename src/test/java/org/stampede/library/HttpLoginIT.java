@@ -10,7 +10,6 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,20 +21,11 @@ import org.stampede.testing.StompSocket;
 @RunAsClient
 class HttpLoginIT {
 
-    /** What a server knows of roles that nobody declares is its own affair (Servlet 6.0, section 13.3). */
-    private static final String ROLES = """
-            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
-              <security-role><role-name>moderator</role-name></security-role>
-              <security-role><role-name>member</role-name></security-role>
-            </web-app>
-            """;
-
     @Deployment(testable = false)
     static WebArchive chat() {
-        return ChatArchive.withoutBeansXml("login.war")
+        return ChatArchive.withRoles("login.war")
                 .addPackage(Accounts.class.getPackage())
-                .addClass(BasicLogin.class)
-                .setWebXML(new StringAsset(ROLES));
+                .addClass(BasicLogin.class);
     }
 
     private final URI server =

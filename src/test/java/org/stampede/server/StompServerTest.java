@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
@@ -100,6 +101,11 @@ class StompServerTest {
         public InlineExecutor scheduler() {
             return executor;
         }
+
+        @Override
+        public Executor asThisThread() {
+            return executor;
+        }
     }
 
     private Optional<WeldContainer> container = Optional.empty();
@@ -132,7 +138,8 @@ class StompServerTest {
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
-        return connections.open(wire, new Visitor(Optional.of(() -> "ann"), Set.of(), ""));
+        return connections.open(
+                wire, new Visitor(Optional.of(() -> "ann"), Set.of(), "", Optional.empty(), Optional.empty()));
     }
 
     private static void say(Connections connections, Connection connection, String readable)
@@ -252,7 +259,7 @@ class StompServerTest {
     }
 
     private static Visitor from(String address) {
-        return new Visitor(Optional.empty(), Set.of(), address);
+        return new Visitor(Optional.empty(), Set.of(), address, Optional.empty(), Optional.empty());
     }
 
     @Test

@@ -108,6 +108,7 @@ final class KitServer implements AutoCloseable {
                         bean(RequestScope.class),
                         LOGINS,
                         Runnable::run,
+                        Runnable::run,
                         time::nanos),
                 ApplicationAccess.of(
                         container.select(AccessRules.class, Any.Literal.INSTANCE),

@@ -1,4 +1,4 @@
-package org.stampede.server;
+package org.stampede.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

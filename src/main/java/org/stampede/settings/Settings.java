@@ -1,4 +1,4 @@
-package org.stampede.server;
+package org.stampede.settings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads settings by name, and gathers what is wrong with them. Not thread-safe. */
-final class Settings {
+public final class Settings {
 
     private final Function<String, Optional<String>> source;
     private final List<String> faults = new ArrayList<>();
@@ -14,17 +14,17 @@ final class Settings {
     /**
      * @param source name to value, empty where nothing is set
      */
-    Settings(Function<String, Optional<String>> source) {
+    public Settings(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
     /** One of several words, the first of which is the default. */
-    String word(String name, String... words) {
+    public String word(String name, String... words) {
         String word = text(name).orElse(words[0]);
         if (List.of(words).contains(word)) {
             return word;
         }
-        faults.add(name + " must be " + String.join(" or ", words) + ", and is \"" + word + "\"");
+        fault(name + " must be " + String.join(" or ", words) + ", and is \"" + word + "\"");
         return words[0];
     }
 
@@ -33,43 +33,61 @@ final class Settings {
      *
      * @param read throws an {@link IllegalArgumentException} that says how the list must be
      */
-    <T> T list(String name, Function<List<String>, T> read) {
+    public <T> T list(String name, Function<List<String>, T> read) {
         var list = text(name).map(text -> List.of(text.split("\\s*,\\s*"))).orElse(List.of());
         try {
             return read.apply(list);
         } catch (IllegalArgumentException e) {
-            faults.add(name + " " + e.getMessage() + ", and is \"" + String.join(",", list) + "\"");
+            fault(name + " " + e.getMessage() + ", and is \"" + String.join(",", list) + "\"");
             return read.apply(List.of());
         }
     }
 
-    private Optional<String> text(String name) {
+    /** What is set; nothing but white space is nothing. */
+    public Optional<String> text(String name) {
         return source.apply(name).map(String::strip).filter(text -> !text.isEmpty());
     }
 
+    /** What must be set. */
+    public String required(String name) {
+        return text(name).orElseGet(() -> {
+            fault(name + " must be set");
+            return "";
+        });
+    }
+
+    /** A whole number from the least on, or its default. */
+    public int number(String name, int normal, int least) {
+        return number(name, normal, least, Integer.MAX_VALUE);
+    }
+
     /** A whole number in a range, or its default. */
-    int number(String name, int normal, int least) {
+    public int number(String name, int normal, int least, int most) {
         Optional<String> value = text(name);
         if (value.isEmpty()) {
             return normal;
         }
         try {
             int number = Integer.parseInt(value.get());
-            if (number >= least) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Told of below.
         }
-        faults.add(name + " must be a whole number from " + least + " to " + Integer.MAX_VALUE + ", and is \""
-                + value.get() + "\"");
+        fault(name + " must be a whole number from " + least + " to " + most + ", and is \"" + value.get() + "\"");
         return normal;
     }
 
+    /** Notes a fault: a sentence without its stop. */
+    public void fault(String fault) {
+        faults.add(fault);
+    }
+
     /** Notes a fault unless one setting is at least as large as another. */
-    void requireAtLeast(String larger, long value, String smaller, long least) {
+    public void requireAtLeast(String larger, long value, String smaller, long least) {
         if (value < least) {
-            faults.add(larger + " must be at least " + smaller + ", which is " + least + ", and is " + value);
+            fault(larger + " must be at least " + smaller + ", which is " + least + ", and is " + value);
         }
     }
 
@@ -78,7 +96,7 @@ final class Settings {
      *
      * @throws IllegalStateException if a setting is wrong; the message names all that are
      */
-    void check() {
+    public void check() {
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Wrong settings:\n - " + String.join("\n - ", faults));
         }

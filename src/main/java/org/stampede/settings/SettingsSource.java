@@ -1,4 +1,4 @@
-package org.stampede.server;
+package org.stampede.settings;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -10,11 +10,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * Where settings come from: MicroProfile Config where the server has it; elsewhere system properties, then environment
  * variables, in which a name such as {@code stampede.limit.body} reads {@code STAMPEDE_LIMIT_BODY}. Stateless.
  */
-final class SettingsSource {
+public final class SettingsSource {
 
     private SettingsSource() {}
 
-    static Function<String, Optional<String>> ofServer() {
+    /** Name to value, empty where nothing is set. */
+    public static Function<String, Optional<String>> ofServer() {
         try {
             Class.forName("org.eclipse.microprofile.config.ConfigProvider");
             return MicroProfile.source();
