@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -63,19 +64,30 @@ final class RawPeer implements AutoCloseable {
 
     /** A text message as it is on the network, its mask all zeros. */
     static byte[] message(String readable) {
-        byte[] text = WireText.octets(readable);
-        var message = new ByteArrayOutputStream();
-        message.write(TEXT);
-        if (text.length < 126) {
-            message.write(MASKED | text.length);
+        return frame(TEXT, WireText.octets(readable));
+    }
+
+    /**
+     * A WebSocket frame as it is on the network, its mask all zeros.
+     *
+     * @param kind its first octet (RFC 6455, section 5.2)
+     */
+    static byte[] frame(int kind, byte[] content) {
+        var frame = new ByteArrayOutputStream();
+        frame.write(kind);
+        if (content.length < 126) {
+            frame.write(MASKED | content.length);
+        } else if (content.length < 1 << 16) {
+            frame.write(MASKED | 126);
+            frame.write(content.length >> 8);
+            frame.write(content.length);
         } else {
-            message.write(MASKED | 126);
-            message.write(text.length >> 8);
-            message.write(text.length);
+            frame.write(MASKED | 127);
+            frame.writeBytes(ByteBuffer.allocate(8).putLong(content.length).array());
         }
-        message.writeBytes(new byte[4]);
-        message.writeBytes(text);
-        return message.toByteArray();
+        frame.writeBytes(new byte[4]);
+        frame.writeBytes(content);
+        return frame.toByteArray();
     }
 
     /** Sends octets as they are. */
@@ -131,6 +143,30 @@ final class RawPeer implements AutoCloseable {
             throw new AssertionError("The server has not hung up.", e);
         } catch (IOException e) {
             return 1006;
+        }
+    }
+
+    /** Reads whatever comes, for so long or until the server hangs up. */
+    void listenFor(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        byte[] heard = new byte[8192];
+        try {
+            socket.setSoTimeout(50);
+            boolean open = true;
+            while (open && System.nanoTime() < end) {
+                open = listen(heard);
+            }
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean listen(byte[] heard) throws IOException {
+        try {
+            return in.read(heard) >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.stampede.testing.StompSocket;
 
 /**
- * Clients that have nothing to do with the trouble: one counts aloud, one listens, and one waits for the heart-beats of the server.
+ * Clients that have nothing to do with the trouble: one counts aloud, one listens, one works off a queue, and one waits for the
+ * heart-beats of the server.
  * They must not notice anything. Confined to one thread.
  */
 final class Witnesses implements AutoCloseable {
@@ -22,6 +23,7 @@ final class Witnesses implements AutoCloseable {
 
     private final StompSocket speaker;
     private final StompSocket listener;
+    private final StompSocket worker;
     private final StompSocket patient;
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
     private final Future<?> speaking;
@@ -32,13 +34,18 @@ final class Witnesses implements AutoCloseable {
         listener = StompSocket.connect(server);
         listener.text("SUBSCRIBE\nid:0\ndestination:/topic/witness\nreceipt:0\n\n^@")
                 .next();
+        worker = StompSocket.connect(server);
+        worker.text("SUBSCRIBE\nid:0\ndestination:/queue/witness\nreceipt:0\n\n^@")
+                .next();
         patient = StompSocket.open(server);
         patient.text("CONNECT\naccept-version:1.2\nheart-beat:0,1\n\n^@").next();
         speaking = pace.scheduleAtFixedRate(this::say, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void say() {
-        speaker.text("SEND\ndestination:/topic/witness\n\n" + said.get() + "^@");
+        for (String place : new String[] {"/topic/witness", "/queue/witness"}) {
+            speaker.text("SEND\ndestination:" + place + "\n\n" + said.get() + "^@");
+        }
         said.incrementAndGet();
     }
 
@@ -70,8 +77,9 @@ final class Witnesses implements AutoCloseable {
         assertThat(said).hasPositiveValue();
         for (long number = 0; number < said.get(); number++) {
             assertThat(listener.next().bodyText()).isEqualTo(String.valueOf(number));
+            assertThat(worker.next().bodyText()).isEqualTo(String.valueOf(number));
         }
-        for (var client : new StompSocket[] {speaker, listener, patient}) {
+        for (var client : new StompSocket[] {speaker, listener, worker, patient}) {
             assertThat(client.isSilentUpToReceipt("end")).isTrue();
         }
     }
@@ -81,6 +89,7 @@ final class Witnesses implements AutoCloseable {
         pace.shutdownNow();
         speaker.close();
         listener.close();
+        worker.close();
         patient.close();
     }
 }

@@ -38,7 +38,9 @@ final class BrokerMessage {
             "user-id",
             "user-name",
             "login",
-            "passcode");
+            "passcode",
+            "Authorization",
+            "authorization");
 
     private final Frame send;
     private final String destination;
