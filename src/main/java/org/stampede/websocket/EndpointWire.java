@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompVersion;
@@ -30,6 +31,9 @@ final class EndpointWire implements Wire {
     private final Executor executor;
     private volatile boolean clientUsesText = true;
     private volatile boolean writing;
+    /** Who is to be told when the write under way is done. */
+    private final AtomicReference<Optional<Consumer<Optional<Throwable>>>> waiting =
+            new AtomicReference<>(Optional.empty());
 
     /**
      * @param executor where a close is waited for that may take its time
@@ -47,10 +51,8 @@ final class EndpointWire implements Wire {
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
         writing = true;
-        SendHandler handler = result -> {
-            writing = false;
-            done.accept(failure(result));
-        };
+        waiting.set(Optional.of(done));
+        SendHandler handler = result -> written(failure(result));
         try {
             RemoteEndpoint.Async remote = session.getAsyncRemote();
             if (clientUsesText && frames.stream().allMatch(Frame::hasTextBody)) {
@@ -60,9 +62,18 @@ final class EndpointWire implements Wire {
             }
         } catch (RuntimeException e) {
             // The session was closed meanwhile: containers tell by various exceptions.
-            writing = false;
-            done.accept(Optional.of(e));
+            written(Optional.of(e));
         }
+    }
+
+    private void written(Optional<Throwable> failure) {
+        writing = false;
+        waiting.getAndSet(Optional.empty()).ifPresent(done -> done.accept(failure));
+    }
+
+    /** The session has ended. A container may hold on to a write that never ends, and shall not hold the connection by it. */
+    void forget() {
+        waiting.set(Optional.empty());
     }
 
     /** Some containers write a ping before they return, so another thread waits for that. The pong comes back by itself. */

@@ -112,6 +112,7 @@ public class StompEndpoint {
         Link link = (Link) session.getUserProperties().remove(LINK);
         if (link != null) {
             link.connections().closed(link.connection());
+            link.wire().forget();
             HandshakeConfigurator.socketsOf(session).ifPresent(sockets -> sockets.remove(link.connection()));
         }
     }

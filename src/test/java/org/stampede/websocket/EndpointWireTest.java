@@ -91,6 +91,16 @@ class EndpointWireTest {
     }
 
     @Test
+    void aWriteThatEndsAfterTheSessionIsToldToNobody() {
+        write();
+        wire.forget();
+        writes.get(0).onResult(new SendResult());
+        assertThat(results).isEmpty();
+        wire.close(CloseReason.GOING_AWAY);
+        assertThat(closes).as("nothing is under way any more").containsExactly(1001);
+    }
+
+    @Test
     void aPingDoesNotKeepTheCallerWaiting() {
         wire.ping(results::add);
         assertThat(pings).isZero();
