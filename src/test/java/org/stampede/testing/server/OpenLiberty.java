@@ -31,6 +31,7 @@ final class OpenLiberty implements Product {
                     <feature>webProfile-10.0</feature>
                   </featureManager>
                   <httpEndpoint id="defaultHttpEndpoint" host="*" httpPort="%d" httpsPort="-1"/>
+                  <logging consoleLogLevel="INFO"/>
                   <applicationManager autoExpand="true"/>
                   <applicationMonitor updateTrigger="disabled" dropinsEnabled="false"/>
                   <config updateTrigger="polled" monitorInterval="200ms"/>
