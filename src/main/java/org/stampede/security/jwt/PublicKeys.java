@@ -34,6 +34,8 @@ final class PublicKeys {
     private static final int MOST_OCTETS = 1 << 20;
     /** Somebody waits for the answer, and the connection may take only so long to log in. */
     private static final int PATIENCE_MILLIS = 5_000;
+    /** Whoever guesses names of keys must not make us ask the issuer again and again. */
+    private static final long LEAST_MILLIS_BETWEEN = 300_000;
 
     private PublicKeys() {}
 
@@ -61,6 +63,7 @@ final class PublicKeys {
         get.setResponseBodySizeLimit(MOST_OCTETS);
         var keys = new HttpsJwks(location);
         keys.setSimpleHttpGet(get);
+        keys.setRefreshReprieveThreshold(LEAST_MILLIS_BETWEEN);
         return new HttpsJwksVerificationKeyResolver(keys);
     }
 
