@@ -32,7 +32,7 @@ class WithoutProxyIT {
         var clients = new ArrayList<StompSocket>();
         try {
             for (int i = 0; i < 4; i++) {
-                clients.add(StompSocket.openWith(
+                clients.add(StompSocket.connectWith(
                         Map.of("X-Forwarded-For", "203.0.113." + i, "Forwarded", "for=x"), server));
             }
             assertThat(clients.get(3).closeCode()).isEqualTo(1013);

@@ -69,7 +69,15 @@ public final class StompSocket implements AutoCloseable {
 
     /** Opens a WebSocket, and a STOMP 1.2 session in it. */
     public static StompSocket connect(URI server) {
-        var client = open(server, "v12.stomp");
+        return connectWith(Map.of(), server);
+    }
+
+    /**
+     * Opens a WebSocket by a request with more headers, and a STOMP 1.2 session in it. What is merely open may still be unknown to the
+     * server; what has a session, or was refused one, is not.
+     */
+    public static StompSocket connectWith(Map<String, String> headers, URI server) {
+        var client = openWith(headers, server);
         client.text("CONNECT\naccept-version:1.2\nhost:test\n\n^@");
         client.next();
         return client;
