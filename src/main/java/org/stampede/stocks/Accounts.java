@@ -7,11 +7,13 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.security.enterprise.credential.UsernamePasswordCredential;
 import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.security.enterprise.identitystore.IdentityStore;
+import jakarta.transaction.Transactional;
 import java.util.Optional;
 import java.util.Set;
 
 /** Who can sign in: an identity store of Jakarta Security on the database. Thread-safe. */
 @ApplicationScoped
+@Transactional
 public class Accounts implements IdentityStore {
 
     @PersistenceContext(unitName = "stocks")

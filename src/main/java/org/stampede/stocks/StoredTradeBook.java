@@ -12,16 +12,17 @@ import java.util.Optional;
 
 /**
  * The book of trades in the database. Trades are entered one after the other, whoever makes them, by the lock of their
- * {@link Counter}: so positions are right, and numbers have no gaps. Thread-safe.
+ * {@link Counter}: so positions are right, and numbers have no gaps. Reads in transactions, too: without one, threads share an entity
+ * manager on Payara, and close it to each other. Thread-safe.
  */
 @ApplicationScoped
+@Transactional
 public class StoredTradeBook implements TradeBook {
 
     @PersistenceContext(unitName = "stocks")
     EntityManager entities;
 
     @Override
-    @Transactional
     public Entry enter(TradeOrder order, Quote quote, String trader) {
         Trade trade = Trade.of(nextNumber(), order, quote, trader);
         entities.persist(new BookedTrade(trade));

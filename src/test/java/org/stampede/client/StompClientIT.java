@@ -52,10 +52,13 @@ class StompClientIT {
     private final URI server =
             URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/stampede/stomp");
     private final StompClient client = StompClient.builder(server).build();
+    private final StompClient trader =
+            StompClient.builder(server).credentials("trader", "bulls-and-bears").build();
 
     @AfterEach
-    void closeClient() {
+    void closeClients() {
         client.close();
+        trader.close();
     }
 
     private ClientSession connected() throws Exception {
@@ -73,7 +76,7 @@ class StompClientIT {
 
     @Test
     void aTradeIsConfirmedToTheTrader() throws Exception {
-        ClientSession session = connected();
+        ClientSession session = done(trader.connect());
         BlockingQueue<Trade> trades = new LinkedBlockingQueue<>();
         done(session.subscribe("/user/queue/trades", Trade.class, trades::add).ready());
         done(session.send("/queue/trade", new Order("BUY", "MMM", 44)));
