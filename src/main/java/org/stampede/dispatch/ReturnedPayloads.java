@@ -96,7 +96,14 @@ public class ReturnedPayloads {
     }
 
     private Optional<Principal> caller() {
-        return security.isResolvable() ? Optional.ofNullable(security.get().getCallerPrincipal()) : Optional.empty();
+        return security.isResolvable()
+                ? Optional.ofNullable(security.get().getCallerPrincipal()).filter(ReturnedPayloads::isSomebody)
+                : Optional.empty();
+    }
+
+    /** Where nobody is logged in WildFly says so by a principal of its own, and by null elsewhere. */
+    private static boolean isSomebody(Principal caller) {
+        return !caller.getClass().getSimpleName().equals("AnonymousPrincipal");
     }
 
     private @Nullable Object send(InvocationContext call, boolean isHandler, Consumer<Object> sender) throws Exception {
