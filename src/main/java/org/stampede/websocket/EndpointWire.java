@@ -31,8 +31,8 @@ final class EndpointWire implements Wire {
     private final Executor executor;
     private volatile boolean clientUsesText = true;
     private volatile boolean writing;
-    /** Who is to be told when the write under way is done. */
-    private final AtomicReference<Optional<Consumer<Optional<Throwable>>>> waiting =
+    /** Who is to be told when the write under way is done: each write has its own place, and is answered once. */
+    private volatile AtomicReference<Optional<Consumer<Optional<Throwable>>>> waiting =
             new AtomicReference<>(Optional.empty());
 
     /**
@@ -51,8 +51,9 @@ final class EndpointWire implements Wire {
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
         writing = true;
-        waiting.set(Optional.of(done));
-        SendHandler handler = result -> written(failure(result));
+        var answer = new AtomicReference<>(Optional.of(done));
+        waiting = answer;
+        SendHandler handler = result -> written(answer, failure(result));
         try {
             RemoteEndpoint.Async remote = session.getAsyncRemote();
             if (clientUsesText && frames.stream().allMatch(Frame::hasTextBody)) {
@@ -62,13 +63,15 @@ final class EndpointWire implements Wire {
             }
         } catch (RuntimeException e) {
             // The session was closed meanwhile: containers tell by various exceptions.
-            written(Optional.of(e));
+            written(answer, Optional.of(e));
         }
     }
 
-    private void written(Optional<Throwable> failure) {
-        writing = false;
-        waiting.getAndSet(Optional.empty()).ifPresent(done -> done.accept(failure));
+    private void written(AtomicReference<Optional<Consumer<Optional<Throwable>>>> answer, Optional<Throwable> failure) {
+        if (waiting == answer) {
+            writing = false;
+        }
+        answer.getAndSet(Optional.empty()).ifPresent(done -> done.accept(failure));
     }
 
     /** The session has ended. A container may hold on to a write that never ends, and shall not hold the connection by it. */
