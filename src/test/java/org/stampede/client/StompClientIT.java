@@ -309,7 +309,7 @@ class StompClientIT {
                 done(session.disconnect());
             }
         }
-        client.close();
+        closeClients();
         Awaitility.await("the threads of the clients end")
                 .atMost(10, SECONDS)
                 .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());
