@@ -14,13 +14,14 @@ export class Tape {
     this.#body.querySelectorAll(".trader").forEach((cell) => this.#sign(cell));
   }
 
-  /** Adds a trade, unless it is there: a new subscription brings the latest ones once more. */
+  /** Adds a trade in its place, unless it is there: a new subscription brings the latest ones once more. */
   add(trade) {
-    if (this.#body.querySelector(`[data-id="${trade.id}"]`)) {
+    const next = [...this.#body.children].find(({ dataset }) => Number(dataset.id) <= trade.id);
+    if (next && Number(next.dataset.id) === trade.id) {
       return;
     }
     byId("trades-empty").hidden = true;
-    this.#body.prepend(this.#row(trade));
+    this.#body.insertBefore(this.#row(trade), next ?? null);
     this.#body.children[LENGTH]?.remove();
   }
 

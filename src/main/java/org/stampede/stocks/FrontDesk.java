@@ -12,7 +12,7 @@ import org.stampede.messaging.SubscriptionEvent;
 public class FrontDesk {
 
     @Inject
-    Accounts accounts;
+    StoredAccounts accounts;
 
     void greet(@Observes @Subscribed("/user/queue/visitor") SubscriptionEvent subscription) {
         subscription.send(subscription

@@ -5,8 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,15 +46,14 @@ public class StoredTradeBook implements TradeBook {
 
     @Override
     public List<Trade> latest() {
-        List<Trade> latest = new ArrayList<>(entities
+        return entities
                 .createQuery("SELECT t FROM BookedTrade t ORDER BY t.id DESC", BookedTrade.class)
                 .setMaxResults(LATEST)
                 .getResultList()
                 .stream()
                 .map(BookedTrade::trade)
-                .toList());
-        Collections.reverse(latest);
-        return latest;
+                .sorted(Comparator.comparingLong(Trade::id))
+                .toList();
     }
 
     @Override

@@ -17,8 +17,6 @@ import org.stampede.server.StompServer;
 public class SessionCsrfToken implements CsrfToken {
 
     private static final String ATTRIBUTE = "stampede.csrf";
-    /** Of two requests of a new session only one may make the token. */
-    private static final Object MAKING = new Object();
 
     @Inject
     StompServer server;
@@ -33,18 +31,15 @@ public class SessionCsrfToken implements CsrfToken {
 
     @Override
     public String value() {
-        var session = request.get().getSession();
-        synchronized (MAKING) {
-            return in(session).orElseGet(() -> {
-                String token = UUID.randomUUID().toString();
-                session.setAttribute(ATTRIBUTE, token);
-                return token;
-            });
-        }
+        return SessionAttributes.findOrMake(
+                request.get().getSession(),
+                ATTRIBUTE,
+                String.class,
+                () -> UUID.randomUUID().toString());
     }
 
     /** The token of a session; empty if no page has asked for it. */
     static Optional<String> in(HttpSession session) {
-        return Optional.ofNullable((String) session.getAttribute(ATTRIBUTE));
+        return SessionAttributes.find(session, ATTRIBUTE, String.class);
     }
 }

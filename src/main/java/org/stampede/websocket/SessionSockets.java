@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpSessionBindingListener;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.stampede.session.Connection;
 
@@ -19,8 +18,6 @@ final class SessionSockets implements HttpSessionBindingListener, Serializable {
 
     private static final long serialVersionUID = 1L;
     private static final String ATTRIBUTE = "stampede.sockets";
-    /** Of two handshakes of a session only one may make them. */
-    private static final Object MAKING = new Object();
 
     /** Guarded by this. */
     private final transient Set<Connection> open = new HashSet<>();
@@ -29,14 +26,7 @@ final class SessionSockets implements HttpSessionBindingListener, Serializable {
 
     /** Those of a session. */
     static SessionSockets of(HttpSession session) {
-        synchronized (MAKING) {
-            return Optional.ofNullable((SessionSockets) session.getAttribute(ATTRIBUTE))
-                    .orElseGet(() -> {
-                        var sockets = new SessionSockets();
-                        session.setAttribute(ATTRIBUTE, sockets);
-                        return sockets;
-                    });
-        }
+        return SessionAttributes.findOrMake(session, ATTRIBUTE, SessionSockets.class, SessionSockets::new);
     }
 
     /** Ends the connection with the HTTP session, which may have ended meanwhile. */

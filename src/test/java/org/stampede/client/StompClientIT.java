@@ -52,13 +52,10 @@ class StompClientIT {
     private final URI server =
             URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/stampede/stomp");
     private final StompClient client = StompClient.builder(server).build();
-    private final StompClient trader =
-            StompClient.builder(server).credentials("trader", "bulls-and-bears").build();
 
     @AfterEach
-    void closeClients() {
+    void closeClient() {
         client.close();
-        trader.close();
     }
 
     private ClientSession connected() throws Exception {
@@ -76,13 +73,18 @@ class StompClientIT {
 
     @Test
     void aTradeIsConfirmedToTheTrader() throws Exception {
-        ClientSession session = done(trader.connect());
-        BlockingQueue<Trade> trades = new LinkedBlockingQueue<>();
-        done(session.subscribe("/user/queue/trades", Trade.class, trades::add).ready());
-        done(session.send("/queue/trade", new Order("BUY", "MMM", 44)));
-        Trade trade = next(trades);
-        assertThat(trade.ticker()).isEqualTo("MMM");
-        assertThat(trade.shares()).isEqualTo(44);
+        try (var trader = StompClient.builder(server)
+                .credentials("trader", "bulls-and-bears")
+                .build()) {
+            ClientSession session = done(trader.connect());
+            BlockingQueue<Trade> trades = new LinkedBlockingQueue<>();
+            done(session.subscribe("/user/queue/trades", Trade.class, trades::add)
+                    .ready());
+            done(session.send("/queue/trade", new Order("BUY", "MMM", 44)));
+            Trade trade = next(trades);
+            assertThat(trade.ticker()).isEqualTo("MMM");
+            assertThat(trade.shares()).isEqualTo(44);
+        }
     }
 
     @Test
@@ -309,7 +311,7 @@ class StompClientIT {
                 done(session.disconnect());
             }
         }
-        closeClients();
+        client.close();
         Awaitility.await("the threads of the clients end")
                 .atMost(10, SECONDS)
                 .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());

@@ -36,8 +36,7 @@ class ForgeryIT {
             URI.create("ws://localhost:" + System.getProperty("stampede.http.port") + "/forgery/stomp");
 
     private StompSocket connect(String user) {
-        var client = StompSocket.open(server, "v12.stomp")
-                .text("CONNECT\naccept-version:1.2\nlogin:" + user + "\npasscode:secret of " + user + "\n\n^@");
+        var client = StompSocket.logIn(server, user, "secret of " + user);
         assertThat(client.next().header("user-name")).contains(user);
         return client;
     }
@@ -117,9 +116,8 @@ class ForgeryIT {
 
     @Test
     void theIdOfASessionLeadsNowhere() {
-        try (var ann = StompSocket.open(server);
+        try (var ann = StompSocket.logIn(server, "ann", "secret of ann");
                 var eve = connect("cat")) {
-            ann.text("CONNECT\naccept-version:1.2\nlogin:ann\npasscode:secret of ann\n\n^@");
             String id = ann.next().header("session").orElseThrow();
             subscribe(ann, "/user/queue/news");
             for (String guess :

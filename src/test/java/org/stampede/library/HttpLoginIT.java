@@ -50,7 +50,7 @@ class HttpLoginIT {
     void connectCountsMoreThanTheHandshake() {
         String basic = Base64.getEncoder().encodeToString("ann:secret of ann".getBytes(UTF_8));
         try (var client = StompSocket.openWith(Map.of("Authorization", "Basic " + basic), server)) {
-            client.text("CONNECT\naccept-version:1.2\nlogin:bob\npasscode:secret of bob\n\n^@");
+            client.logIn("bob", "secret of bob");
             hasTheRightsOf(client, "bob", false);
         }
     }

@@ -109,8 +109,7 @@ class LimitsIT {
     }
 
     private static StompSocket login(String passcode) {
-        var socket = StompSocket.open(SERVER.endpoint("/"), "v12.stomp");
-        return socket.text("CONNECT\naccept-version:1.2\nhost:x\nlogin:trader\npasscode:" + passcode + "\n\n^@");
+        return StompSocket.logIn(SERVER.endpoint("/"), "trader", passcode);
     }
 
     private static void isToldAndCutOff(StompSocket client, String limit) {

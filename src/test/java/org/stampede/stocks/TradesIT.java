@@ -118,8 +118,7 @@ class TradesIT {
         List<String> answers = new ArrayList<>();
         for (String[] pair :
                 new String[][] {{"trader", "wrong"}, {"nobody", FirstDay.TRADERS_PASSCODE}, {"trader", ""}}) {
-            try (var socket = StompSocket.open(SERVER.endpoint("/"), "v12.stomp")) {
-                socket.text(connect(pair[0], pair[1]));
+            try (var socket = StompSocket.logIn(SERVER.endpoint("/"), pair[0], pair[1])) {
                 var answer = socket.next();
                 answers.add(answer.header("message").orElse("") + " " + answer.bodyText());
                 assertThat(socket.closeCode()).isEqualTo(1008);
@@ -131,14 +130,9 @@ class TradesIT {
     }
 
     private static StompSocket signedIn(String login, String passcode) {
-        var socket = StompSocket.open(SERVER.endpoint("/"), "v12.stomp");
-        assertThat(socket.text(connect(login, passcode)).next().header("user-name"))
-                .contains(login);
+        var socket = StompSocket.logIn(SERVER.endpoint("/"), login, passcode);
+        assertThat(socket.next().header("user-name")).contains(login);
         return socket;
-    }
-
-    private static String connect(String login, String passcode) {
-        return "CONNECT\naccept-version:1.2\nhost:x\nlogin:" + login + "\npasscode:" + passcode + "\n\n^@";
     }
 
     private ClientSession trader() throws Exception {

@@ -83,6 +83,16 @@ public final class StompSocket implements AutoCloseable {
         return client;
     }
 
+    /** Opens a WebSocket, and asks for a STOMP 1.2 session of somebody; the answer is still to be read. */
+    public static StompSocket logIn(URI server, String name, String passcode) {
+        return open(server, "v12.stomp").logIn(name, passcode);
+    }
+
+    /** Asks for a STOMP 1.2 session of somebody; the answer is still to be read. */
+    public StompSocket logIn(String name, String passcode) {
+        return text("CONNECT\naccept-version:1.2\nhost:test\nlogin:" + name + "\npasscode:" + passcode + "\n\n^@");
+    }
+
     public String subprotocol() {
         return socket.getSubprotocol();
     }
