@@ -16,7 +16,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     && mkdir /server \
     && case $SERVER in \
         payara) mvn -B -ntp dependency:copy@server \
-            && mv target/server/payara-micro.jar target/stampede.war /server;; \
+            && mv target/server/payara-micro.jar target/stampede.war src/main/payara/preboot /server;; \
         wildfly) mv .servers/wildfly-*/* /server \
             && mv target/stampede.war /server/standalone/deployments/ROOT.war \
             && mv src/main/wildfly/stampede.yml /server;; \
@@ -45,7 +45,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=90s --retries=3 CMD ["bas
 FROM base AS payara
 ENTRYPOINT ["java", "-jar", "payara-micro.jar", \
     "--deploy", "stampede.war", "--contextroot", "/", "--noCluster", "--nohostaware", "--disablephonehome", \
-    "--rootdir", "data"]
+    "--rootdir", "data", "--prebootcommandfile", "preboot"]
 
 FROM base AS wildfly
 # Not the heap that its start script would set. The script passes SIGTERM on.

@@ -221,6 +221,7 @@ class PageIT {
     void thePageComesBackWhenTheServerWasRestarted() {
         order("CAT", "3");
         browser.awaitText("#outcome", "Bought 3 CAT at ");
+        browser.awaitText("#trades tr:first-child", "YouBuyCAT3");
         String kept = position("CAT");
         server.stop();
         browser.awaitText("#connection-state", "Connection lost");

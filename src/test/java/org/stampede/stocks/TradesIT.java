@@ -44,6 +44,7 @@ class TradesIT {
         clients.forEach(StompClient::close);
     }
 
+    /** Killed, not stopped: what was confirmed must have been written by then. */
     @Test
     void tradesAndPositionsOutliveTheServer() throws Exception {
         ClientSession before = trader();
@@ -53,7 +54,7 @@ class TradesIT {
         BigDecimal worth = sold.cost();
         List<Trade> tape = List.copyOf(tape(before, sold.lastTrade()));
 
-        SERVER.stop();
+        SERVER.kill();
         SERVER.startAgain();
 
         ClientSession after = trader();

@@ -40,11 +40,11 @@ final class OpenLiberty implements Product {
                   </library>
                   <dataSource id="DefaultDataSource">
                     <jdbcDriver libraryRef="h2"/>
-                    <properties URL="jdbc:h2:%s" user="sa"/>
+                    <properties URL="%s" user="sa"/>
                   </dataSource>
                 </server>
                 """.formatted(
-                        site.port(), System.getProperty("h2.jar"), site.kept().resolve("stampede")));
+                        site.port(), System.getProperty("h2.jar"), site.database()));
         Files.write(server.resolve("jvm.options"), site.jvmOptions());
         // It ends in `exec java`.
         var builder = new ProcessBuilder(Product.home().resolve("bin/server").toString(), "run", SERVER);

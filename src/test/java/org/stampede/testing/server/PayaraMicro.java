@@ -37,7 +37,7 @@ final class PayaraMicro implements Product {
         command.addAll(List.of("-cp", JAR + System.getProperty("path.separator") + classes));
         command.addAll(List.of(MicroServer.class.getName(), String.valueOf(site.port())));
         // By itself it writes among the temporary files of the server.
-        command.add("jdbc:h2:" + site.kept().resolve("stampede"));
+        command.add(site.database());
         return new ProcessBuilder(command);
     }
 

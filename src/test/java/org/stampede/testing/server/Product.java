@@ -25,6 +25,11 @@ interface Product {
         Path kept() {
             return base.resolve("kept");
         }
+
+        /** The database, for the default data source: each commit is written at once, as docs/servers.md says. */
+        String database() {
+            return "jdbc:h2:" + kept().resolve("stampede") + ";WRITE_DELAY=0";
+        }
     }
 
     /** The product that the build is testing. */

@@ -71,7 +71,7 @@ final class WildFly implements Product {
      */
     private void adapt(Path configuration) throws IOException {
         change(configuration, "scan-interval=\"5000\"", "auto-deploy-zipped=\"false\" scan-interval=\"200\"");
-        change(configuration, "jdbc:h2:mem:test;", "jdbc:h2:" + site.kept().resolve("stampede") + ";");
+        change(configuration, "jdbc:h2:mem:test;", site.database() + ";");
     }
 
     private static void change(Path configuration, String usual, String other) throws IOException {
