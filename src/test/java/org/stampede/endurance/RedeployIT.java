@@ -45,6 +45,12 @@ class RedeployIT {
     /** After so many the pools of the server have about the size that they need. */
     private static final int SETTLED = 5;
 
+    /**
+     * So many class loaders the JDK keeps: it makes the methods of records from four method handles (the equality of references, equals,
+     * hashCode and toString), each of which remembers the class that it was last adapted to.
+     */
+    private static final long BY_METHODS_OF_RECORDS = 4;
+
     /** What is alive as long as an application is. */
     private static final String[] STATE = Stream.of(
                     StompServer.class,
@@ -135,18 +141,20 @@ class RedeployIT {
     }
 
     /**
-     * Class loaders of ended applications that no code of ours holds, and no state hangs on. Everywhere it is one that the JDK keeps,
-     * in a cache with one place that the methods of records go through. Empty if it could be any number.
+     * Class loaders of ended applications that no code of ours holds, and no state hangs on: some everywhere by the JDK, and more by
+     * servers. Empty if it could be any number.
      */
     private static OptionalLong loadersThatTheServerKeeps() {
         return switch (System.getProperty("stampede.server", "payara")) {
             // The requests that its threads keep for later use know the endpoint that they were upgraded for.
             case "payara" -> OptionalLong.empty();
             // The core threads of its pools never end, and keep the context class loader that they were born with: two
-            // of the
-            // XNIO worker, and two a processor of the managed executor.
-            case "wildfly" -> OptionalLong.of(3 + 2L * Runtime.getRuntime().availableProcessors());
-            default -> OptionalLong.of(1);
+            // of the XNIO
+            // worker, and two a processor of the managed executor.
+            case "wildfly" ->
+                OptionalLong.of(
+                        BY_METHODS_OF_RECORDS + 2 + 2L * Runtime.getRuntime().availableProcessors());
+            default -> OptionalLong.of(BY_METHODS_OF_RECORDS);
         };
     }
 
