@@ -41,8 +41,9 @@ class FuzzingIT {
 
     private static final Path LOG = Path.of("target/servers/fuzzing.log");
 
-    private static final ServerProcess SERVER =
-            new ServerProcess("fuzzing", "-Xmx512m", "-Dstampede.access=open", "-Dstampede.heart-beat.send=500");
+    /** Who hangs up without a word, and promised no heart-beats, is missed after three pings. */
+    private static final ServerProcess SERVER = new ServerProcess(
+            "fuzzing", "-Xmx512m", "-Dstampede.access=open", "-Dstampede.heart-beat.send=500", "-Dstampede.ping=10000");
 
     @BeforeAll
     static void start() throws IOException {
