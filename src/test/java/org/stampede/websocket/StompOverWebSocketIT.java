@@ -31,6 +31,11 @@ import org.stampede.testing.StompSocket;
 @RunAsClient
 class StompOverWebSocketIT {
 
+    /** Of a message that does not end; so many of them are never taken. */
+    private static final String PIECE = "y".repeat(16 * 1024);
+
+    private static final int MOST_PIECES = 10_000;
+
     @Deployment(testable = false)
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("stampede.war")))
@@ -230,20 +235,31 @@ class StompOverWebSocketIT {
 
     @Test
     @StompItem({15, 81})
-    void aMessageWithoutEndIsCutOffBeforeItIsThere() {
-        try (var texting = StompSocket.open(server);
-                var sending = StompSocket.open(server);
-                var admitted = StompSocket.connect(server)) {
-            int most = 10_000;
-            String piece = "y".repeat(16 * 1024);
-            assertThat(texting.fragmentUntilStuck("CONNECT\nx:" + piece, most)).isLessThan(most);
+    void aTextWithoutEndIsCutOffBeforeItIsThere() {
+        try (var texting = StompSocket.open(server)) {
+            assertThat(texting.fragmentUntilStuck("CONNECT\nx:" + PIECE, MOST_PIECES))
+                    .isLessThan(MOST_PIECES);
             isToldOrCutOff(texting, "stampede.limit");
-            assertThat(sending.fragmentUntilStuck(piece.getBytes(StandardCharsets.UTF_8), most))
-                    .isLessThan(most);
+        }
+    }
+
+    @Test
+    @StompItem({15, 81})
+    void octetsWithoutEndAreCutOffBeforeTheyAreThere() {
+        try (var sending = StompSocket.open(server)) {
+            assertThat(sending.fragmentUntilStuck(PIECE.getBytes(StandardCharsets.UTF_8), MOST_PIECES))
+                    .isLessThan(MOST_PIECES);
             isToldOrCutOff(sending, "stampede.limit");
+        }
+    }
+
+    @Test
+    @StompItem({15, 81})
+    void aFrameWithoutEndIsCutOffBeforeItIsThere() {
+        try (var admitted = StompSocket.connect(server)) {
             admitted.text("SUBSCRIBE\nid:1\ndestination:/topic/x\n\n^@");
-            assertThat(admitted.fragmentUntilStuck("SEND\ndestination:/topic/x\n\n" + piece, most))
-                    .isLessThan(most);
+            assertThat(admitted.fragmentUntilStuck("SEND\ndestination:/topic/x\n\n" + PIECE, MOST_PIECES))
+                    .isLessThan(MOST_PIECES);
             isToldOrCutOff(admitted, "stampede.limit.body");
         }
     }
