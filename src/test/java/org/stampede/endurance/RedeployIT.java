@@ -148,9 +148,8 @@ class RedeployIT {
         return switch (System.getProperty("stampede.server", "payara")) {
             // The requests that its threads keep for later use know the endpoint that they were upgraded for.
             case "payara" -> OptionalLong.empty();
-            // The core threads of its pools never end, and keep the context class loader that they were born with: two
-            // of the XNIO
-            // worker, and two a processor of the managed executor.
+            // The core threads of its pools never end, and keep the context class loader that they were born with:
+            // two of the XNIO worker, and two a processor of the managed executor.
             case "wildfly" ->
                 OptionalLong.of(
                         BY_METHODS_OF_RECORDS + 2 + 2L * Runtime.getRuntime().availableProcessors());
