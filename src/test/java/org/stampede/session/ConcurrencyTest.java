@@ -20,7 +20,7 @@ import org.stampede.stomp.Frame;
 import org.stampede.testing.StompItem;
 
 /** Real threads: what holds on one thread holds on several, whatever their order. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConcurrencyTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -51,7 +51,10 @@ class ConcurrencyTest {
     }
 
     private static void awaitFrame(TestClient client, Command command) {
+        boolean ended = false;
         while (client.wire().frames().stream().noneMatch(frame -> frame.command() == command)) {
+            assertThat(ended).isFalse();
+            ended = !client.wire().closes().isEmpty();
             Thread.onSpinWait();
         }
     }
@@ -63,7 +66,7 @@ class ConcurrencyTest {
         var stop = new AtomicBoolean();
         var publisher = publisher(destination, stop);
         for (int round = 0; round < 20; round++) {
-            var client = server.open();
+            var client = server.openWide();
             client.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:" + destination
                     + "\nreceipt:1\n\n^@");
             awaitFrame(client, Command.MESSAGE);
@@ -140,7 +143,7 @@ class ConcurrencyTest {
     @StompItem({15, 33, 56})
     void sessionsThatOverflowUnderFireEndAndHurtNobody() {
         var stop = new AtomicBoolean();
-        var reader = server.open();
+        var reader = server.openWide();
         reader.sends("CONNECT\naccept-version:1.2\n\n^@SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@");
         awaitFrame(reader, Command.CONNECTED);
         var publisher = publisher("/topic/a", stop);

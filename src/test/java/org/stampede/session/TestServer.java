@@ -135,6 +135,11 @@ final class TestServer implements AfterEachCallback {
         return open(Optional.empty(), new OutboxLimits(frames, octets, Duration.ofSeconds(20)));
     }
 
+    /** A client for whom all may wait that others publish while a thread of its own is kept from writing. */
+    TestClient openWide() {
+        return open(Optional.empty(), new OutboxLimits(1_000_000, 1_000_000_000, Duration.ofSeconds(60)));
+    }
+
     private TestClient open(Optional<Principal> user, OutboxLimits limits) {
         var client =
                 new TestClient(new Peer("session-" + (clients.size() + 1), user), context, limits, executor, clock);
