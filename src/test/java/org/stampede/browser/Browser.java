@@ -29,7 +29,7 @@ final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path CHROMEDRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target", "browser");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ChromeDriver driver = new ChromeDriver(service(), options());
 
@@ -61,7 +61,11 @@ final class Browser implements AutoCloseable {
 
     void awaitText(String selector, String part) {
         new WebDriverWait(driver, PATIENCE)
-                .withMessage(() -> selector + " reads \"" + text(selector) + "\" rather than \"" + part + "\"")
+                .withMessage(() -> selector + " reads \"" + text(selector) + "\" rather than \"" + part
+                        + "\"; the page says " + run("""
+                                return JSON.stringify([...document.querySelectorAll("[role=status], button, h2")]
+                                    .map((told) => told.textContent.trim() + (told.disabled ? " (disabled)" : "")))
+                                """) + ", the browser " + complaints())
                 .until(ignored -> text(selector).contains(part));
     }
 
