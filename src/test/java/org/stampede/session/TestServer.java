@@ -137,7 +137,7 @@ final class TestServer implements AfterEachCallback {
 
     /** A client for whom all may wait that others publish while a thread of its own is kept from writing. */
     TestClient openWide() {
-        return open(Optional.empty(), new OutboxLimits(1_000_000, 1_000_000_000, Duration.ofSeconds(60)));
+        return open(Optional.empty(), new OutboxLimits(1_000_000, 1_000_000_000, Duration.ofSeconds(20)));
     }
 
     private TestClient open(Optional<Principal> user, OutboxLimits limits) {
