@@ -24,7 +24,7 @@ import org.stampede.testing.StompItem;
 class ConcurrencyTest {
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
-    private final TestServer server = TestServer.on(threads);
+    private final TestServer server = TestServer.wideOn(threads);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -82,7 +82,10 @@ class ConcurrencyTest {
 
     private static void receiptsEncloseMessages(List<Frame> frames) {
         var kinds = frames.stream().map(frame -> frame.command().name()).toList();
-        assertThat(kinds).startsWith("CONNECTED", "RECEIPT", "MESSAGE").endsWith("MESSAGE", "RECEIPT", "RECEIPT");
+        // The last ones on their own, since what is long is cut when it is reported.
+        assertThat(kinds.subList(Math.max(0, kinds.size() - 4), kinds.size()))
+                .endsWith("MESSAGE", "RECEIPT", "RECEIPT");
+        assertThat(kinds).startsWith("CONNECTED", "RECEIPT", "MESSAGE");
         assertThat(kinds.stream().filter("RECEIPT"::equals)).hasSize(3);
         assertThat(frames.stream()
                         .filter(frame -> frame.command() == Command.MESSAGE)

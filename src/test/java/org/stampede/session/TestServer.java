@@ -68,12 +68,14 @@ final class TestServer implements AfterEachCallback {
             Interception interception,
             AccessControl access,
             Login login) {
-        var embedded =
-                new EmbeddedBroker(EmbeddedBrokerLimits.DEFAULTS, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
-        this.broker = broker.apply(embedded);
+        this.broker = broker.apply(embedded(EmbeddedBrokerLimits.DEFAULTS));
         this.context =
                 new SessionContext(settings, this.broker, handlers, login, access, interception, registry, this::now);
         this.executor = executor;
+    }
+
+    private static Broker embedded(EmbeddedBrokerLimits limits) {
+        return new EmbeddedBroker(limits, InstantSource.fixed(Instant.ofEpochSecond(1_000)));
     }
 
     /** Whatever is to be done is done at once, on the thread of the test. */
@@ -84,6 +86,27 @@ final class TestServer implements AfterEachCallback {
     /** The tasks of sessions run on this executor. */
     static TestServer on(Executor executor) {
         return new TestServer(SETTINGS, UnaryOperator.identity(), executor);
+    }
+
+    /**
+     * The tasks of sessions run on this executor, and subscriptions may hold all that others publish while a thread of
+     * theirs is kept from sending it.
+     */
+    static TestServer wideOn(Executor executor) {
+        var usual = EmbeddedBrokerLimits.DEFAULTS;
+        var limits = new EmbeddedBrokerLimits(
+                usual.queues(),
+                usual.queueMessages(),
+                usual.queueOctets(),
+                usual.totalOctets(),
+                usual.deliveries(),
+                usual.unacknowledged(),
+                usual.unwrittenMessages(),
+                usual.unwrittenOctets(),
+                1_000_000,
+                1_000_000_000,
+                usual.parts());
+        return new TestServer(SETTINGS, usualBroker -> embedded(limits), executor);
     }
 
     /** With other settings. */
