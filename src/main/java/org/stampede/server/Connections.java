@@ -27,12 +27,16 @@ import org.stampede.transport.Wire;
 public final class Connections {
 
     private static final Logger LOG = System.getLogger(Connections.class.getName());
+    /** How much later the executor {@link #later} runs tasks. */
+    public static final Duration DELAY = Duration.ofSeconds(2);
+
     /** How long the end of the application waits for handlers that are still at work. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final ServerSettings settings;
     private final SessionContext context;
     private final Executor executor;
+    private final Executor later;
     private final LongSupplier nanoTime;
     private final Crowd crowd = new Crowd();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -41,10 +45,12 @@ public final class Connections {
 
     private volatile boolean closed;
 
-    Connections(ServerSettings settings, SessionContext context, Executor executor, LongSupplier nanoTime) {
+    Connections(
+            ServerSettings settings, SessionContext context, Executor executor, Executor later, LongSupplier nanoTime) {
         this.settings = settings;
         this.context = context;
         this.executor = executor;
+        this.later = later;
         this.nanoTime = nanoTime;
     }
 
@@ -56,6 +62,11 @@ public final class Connections {
     /** Where the tasks of sessions run, and whatever else may take its time. */
     public Executor executor() {
         return executor;
+    }
+
+    /** Where tasks run {@link #DELAY} later. */
+    public Executor later() {
+        return later;
     }
 
     /**

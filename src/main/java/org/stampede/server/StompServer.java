@@ -15,6 +15,7 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.validation.ValidatorFactory;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -123,7 +124,7 @@ public class StompServer {
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections = new Connections(settings, context, executor, System::nanoTime);
+        var connections = new Connections(settings, context, executor, later(Connections.DELAY), System::nanoTime);
         running = new Running(
                 connections, deadline, engine, RegisteredSessions.of(registry), rules.roles(), broker, jsonb);
         long period = connections.tickPeriod().toNanos();
@@ -132,10 +133,14 @@ public class StompServer {
 
     private Login login(ServerSettings settings) {
         var limits = settings.security().logins();
+        var later = later(limits.delay());
+        return ApplicationLogin.of(authenticators, requests, limits, executors.asThisThread(), later, System::nanoTime);
+    }
+
+    private Executor later(Duration delay) {
         // Looked up here, since not every thread of a client has java:comp.
         var scheduler = executors.scheduler();
-        Executor later = task -> scheduler.schedule(task, limits.delay().toMillis(), TimeUnit.MILLISECONDS);
-        return ApplicationLogin.of(authenticators, requests, limits, executors.asThisThread(), later, System::nanoTime);
+        return task -> scheduler.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The rules are read even where they do not count, so that their faults are found. */

@@ -124,7 +124,8 @@ final class EndpointWire implements Wire {
         }
     }
 
-    private void closeNow(CloseReason reason) {
+    /** Closes by this thread, whatever is under way. */
+    void closeNow(CloseReason reason) {
         try {
             var code = jakarta.websocket.CloseReason.CloseCodes.getCloseCode(reason.code());
             session.close(new jakarta.websocket.CloseReason(code, null));

@@ -20,6 +20,7 @@ import org.stampede.server.StompServer;
 import org.stampede.session.Connection;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.transport.Reading;
+import org.stampede.transport.Wire;
 
 /**
  * Where clients connect. Has no state of its own, since containers differ in how many instances they make: all there is to know of
@@ -38,12 +39,13 @@ public class StompEndpoint {
     private static final String LINK = "stampede.link";
 
     /**
-     * A connection, its wire, what reads its messages, and where it is to be signed off: at the end of the application no bean is
+     * A connection, its wire, how that is closed if not by itself, what reads its messages, and where it is to be signed off: at the end of the application no bean is
      * left to ask.
      */
     private record Link(
             Connection connection,
             EndpointWire wire,
+            Optional<TyrusClosing> closing,
             FrameDecoders decoders,
             Optional<Reading> reading,
             Connections connections) {}
@@ -57,8 +59,11 @@ public class StompEndpoint {
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());
-        var connection = connections.open(wire, HandshakeConfigurator.visitorOf(session));
-        var link = new Link(connection, wire, FrameDecoders.of(config), UndertowReading.of(session), connections);
+        var closing = TyrusClosing.of(session, wire, connections.later());
+        var connection =
+                connections.open(closing.<Wire>map(c -> c).orElse(wire), HandshakeConfigurator.visitorOf(session));
+        var link =
+                new Link(connection, wire, closing, FrameDecoders.of(config), UndertowReading.of(session), connections);
         session.getUserProperties().put(LINK, link);
         HandshakeConfigurator.socketsOf(session).ifPresent(sockets -> sockets.add(connection));
     }
@@ -84,6 +89,7 @@ public class StompEndpoint {
     }
 
     private static void received(Link link, FrameBatch batch, long octets, boolean text) throws InterruptedException {
+        link.closing().ifPresent(TyrusClosing::read);
         link.wire().clientUsesText(text);
         if (link.reading().isPresent()) {
             link.connection().received(batch, octets, link.reading().get());
@@ -97,6 +103,7 @@ public class StompEndpoint {
     public void pong(PongMessage pong, Session session) {
         Link link = linkOf(session);
         if (link != null) {
+            link.closing().ifPresent(TyrusClosing::read);
             link.connection().isAlive();
         }
     }
@@ -113,6 +120,7 @@ public class StompEndpoint {
         if (link != null) {
             link.connections().closed(link.connection());
             link.wire().forget();
+            link.closing().ifPresent(TyrusClosing::forget);
             HandshakeConfigurator.socketsOf(session).ifPresent(sockets -> sockets.remove(link.connection()));
         }
     }

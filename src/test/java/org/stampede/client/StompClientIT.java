@@ -1,6 +1,7 @@
 package org.stampede.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,8 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -317,6 +321,29 @@ class StompClientIT {
                 .untilAsserted(() -> assertThat(threads("stampede-client-.*")).isZero());
         // Fewer, if those of tests before have ended meanwhile.
         assertThat(threads("HttpClient-.*-SelectorManager")).isLessThanOrEqualTo(before);
+    }
+
+    @Test
+    void clientsThatComeAndGoHurtNobody() throws Exception {
+        var threads = Executors.newFixedThreadPool(6);
+        try {
+            var visits = IntStream.range(0, 1_000)
+                    .mapToObj(i -> CompletableFuture.runAsync(this::visit, threads))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(visits).get(2, MINUTES);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void visit() {
+        try (StompClient visitor = StompClient.builder(server).build()) {
+            ClientSession session = done(visitor.connect());
+            done(session.send("/topic/client.visit", "hello"));
+            done(session.disconnect());
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     private static long threads(String pattern) {

@@ -2,11 +2,8 @@ package org.stampede.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
-import jakarta.websocket.Session;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,44 +16,11 @@ import org.stampede.transport.CloseReason;
 class EndpointWireTest {
 
     private final ManualExecutor executor = new ManualExecutor();
-    private final List<SendHandler> writes = new ArrayList<>();
-    private final List<Integer> closes = new ArrayList<>();
+    private final RecordingSession network = new RecordingSession();
+    private final List<SendHandler> writes = network.writes();
+    private final List<Integer> closes = network.closes();
     private final List<Optional<Throwable>> results = new ArrayList<>();
-    private int pings;
-    private final Session session = session();
-    private final EndpointWire wire = new EndpointWire(session, executor);
-
-    /** A session that takes writes, and completes none by itself. */
-    private Session session() {
-        var remote = fake(RemoteEndpoint.Async.class, (method, arguments) -> {
-            switch (method) {
-                case "sendObject" -> writes.add((SendHandler) arguments[1]);
-                case "sendPing" -> pings++;
-                default -> throw new AssertionError(method);
-            }
-            return null;
-        });
-        return fake(Session.class, (method, arguments) -> switch (method) {
-            case "getAsyncRemote" -> remote;
-            case "close" ->
-                closes.add(((jakarta.websocket.CloseReason) arguments[0])
-                        .getCloseCode()
-                        .getCode());
-            default -> throw new AssertionError(method);
-        });
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    Object result = answer.to(method.getName(), arguments);
-                    return method.getReturnType() == void.class ? null : result;
-                }));
-    }
+    private final EndpointWire wire = new EndpointWire(network.session(), executor);
 
     private void write() {
         wire.write(List.of(), StompVersion.V1_2, results::add);
@@ -82,7 +46,7 @@ class EndpointWireTest {
 
     @Test
     void aCloseDuringAWriteIsDoneEvenIfTheApplicationEnds() {
-        var late = new EndpointWire(session, task -> {
+        var late = new EndpointWire(network.session(), task -> {
             throw new RejectedExecutionException("The end.");
         });
         late.write(List.of(), StompVersion.V1_2, results::add);
@@ -103,10 +67,10 @@ class EndpointWireTest {
     @Test
     void aPingDoesNotKeepTheCallerWaiting() {
         wire.ping(results::add);
-        assertThat(pings).isZero();
+        assertThat(network.pings()).isZero();
         assertThat(results).isEmpty();
         executor.runAll();
-        assertThat(pings).isEqualTo(1);
+        assertThat(network.pings()).isEqualTo(1);
         assertThat(results).containsExactly(Optional.empty());
         wire.close(CloseReason.NORMAL);
         assertThat(closes).containsExactly(1000);
@@ -124,7 +88,7 @@ class EndpointWireTest {
     @Test
     void aPingFailsWhenTheApplicationEnds() {
         var end = new RejectedExecutionException("The end.");
-        var late = new EndpointWire(session, task -> {
+        var late = new EndpointWire(network.session(), task -> {
             throw end;
         });
         late.ping(results::add);

@@ -1,0 +1,66 @@
+package org.stampede.websocket;
+
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.SendHandler;
+import jakarta.websocket.Session;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A WebSocket session that takes writes, and completes none by itself. Confined to the thread of a test. */
+final class RecordingSession {
+
+    private final List<SendHandler> writes = new ArrayList<>();
+    private final List<Integer> closes = new ArrayList<>();
+    private int pings;
+    private final Session session = newSession();
+
+    Session session() {
+        return session;
+    }
+
+    /** Who waits for the end of each write. */
+    List<SendHandler> writes() {
+        return writes;
+    }
+
+    /** The code of each close. */
+    List<Integer> closes() {
+        return closes;
+    }
+
+    int pings() {
+        return pings;
+    }
+
+    private Session newSession() {
+        var remote = fake(RemoteEndpoint.Async.class, (method, arguments) -> {
+            switch (method) {
+                case "sendObject" -> writes.add((SendHandler) arguments[1]);
+                case "sendPing" -> pings++;
+                default -> throw new AssertionError(method);
+            }
+            return null;
+        });
+        return fake(Session.class, (method, arguments) -> switch (method) {
+            case "getAsyncRemote" -> remote;
+            case "close" ->
+                closes.add(((jakarta.websocket.CloseReason) arguments[0])
+                        .getCloseCode()
+                        .getCode());
+            default -> throw new AssertionError(method);
+        });
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object result = answer.to(method.getName(), arguments);
+                    return method.getReturnType() == void.class ? null : result;
+                }));
+    }
+}
