@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.stampede.testing.Ports;
 
 /**
  * A server that a test may do anything to. It keeps its port when it is started anew, and begins each time as if it was just
@@ -23,7 +23,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Path PLACE = Path.of("target", "servers").toAbsolutePath();
 
-    private final int port = freePort();
+    private final int port = Ports.free();
     private final Path base;
     private final Product.Site site;
     private final Product product;
@@ -187,13 +187,5 @@ public final class ServerProcess implements AutoCloseable {
 
     private Process running() {
         return process.orElseThrow(() -> new IllegalStateException("The server has not been started."));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
