@@ -26,10 +26,10 @@ import org.stampede.transport.Wire;
 /** The open connections of a server: opens them, lets time pass for them, ends them all. Thread-safe. */
 public final class Connections {
 
-    private static final Logger LOG = System.getLogger(Connections.class.getName());
     /** How much later the executor {@link #later} runs tasks. */
     public static final Duration DELAY = Duration.ofSeconds(2);
 
+    private static final Logger LOG = System.getLogger(Connections.class.getName());
     /** How long the end of the application waits for handlers that are still at work. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

@@ -39,8 +39,8 @@ public class StompEndpoint {
     private static final String LINK = "stampede.link";
 
     /**
-     * A connection, its wire, how that is closed if not by itself, what reads its messages, and where it is to be signed off: at the end of the application no bean is
-     * left to ask.
+     * A connection, its wire, what closes that if it does not by itself, what reads its messages, and where it is to be signed off:
+     * at the end of the application no bean is left to ask.
      */
     private record Link(
             Connection connection,
@@ -60,8 +60,8 @@ public class StompEndpoint {
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());
         var closing = TyrusClosing.of(session, wire, connections.later());
-        var connection =
-                connections.open(closing.<Wire>map(c -> c).orElse(wire), HandshakeConfigurator.visitorOf(session));
+        Wire outgoing = closing.isPresent() ? closing.get() : wire;
+        var connection = connections.open(outgoing, HandshakeConfigurator.visitorOf(session));
         var link =
                 new Link(connection, wire, closing, FrameDecoders.of(config), UndertowReading.of(session), connections);
         session.getUserProperties().put(LINK, link);
