@@ -22,9 +22,9 @@ final class DistantPeer implements AutoCloseable {
 
     private final Process process;
 
-    /** Starts the client by a command that ends in a Java command line, and waits until it has its message. */
-    DistantPeer(List<String> prefix, URI server) {
-        var command = new ArrayList<>(prefix);
+    /** Starts the client, and waits until it has its message. */
+    DistantPeer(URI server) {
+        var command = new ArrayList<String>();
         command.add(System.getProperty("java.home") + "/bin/java");
         command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DistantPeer.class.getName(), server.toString()));

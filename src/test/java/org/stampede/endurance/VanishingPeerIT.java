@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,7 +68,7 @@ class VanishingPeerIT {
     @Test
     void theMessagesOfAFrozenProcessReturnToTheirQueue() {
         provideJob();
-        try (var worker = new DistantPeer(List.of(), server())) {
+        try (var worker = new DistantPeer(server())) {
             worker.freeze();
             takeOverJob();
         }
@@ -80,7 +79,7 @@ class VanishingPeerIT {
     void theMessagesOfAPeerBehindABrokenNetworkReturnToTheirQueue() {
         provideJob();
         try (var network = new CuttableNetwork();
-                var worker = new DistantPeer(network.inside(), network.outside(server()))) {
+                var worker = new DistantPeer(network.outside(server()))) {
             network.cut();
             takeOverJob();
         }
@@ -104,6 +103,33 @@ class VanishingPeerIT {
             // Told why, if it has room to be told; else the connection just ends.
             assertThat(deaf.closeCode()).isIn(1008, 1006);
             assertThat(speaker.isSilentUpToReceipt("end")).isTrue();
+        }
+        witnesses.noticedNothing();
+    }
+
+    /** The sample conflates its quotes. */
+    @Test
+    void whoReadsSlowlyGetsTheNewestQuotesUnderConflation() {
+        try (var slow = new RawPeer(server(), 4096);
+                var exchange = StompSocket.connect(server())) {
+            slow.text(CONNECT.formatted("0,0")).readUpTo("CONNECTED");
+            slow.text("SUBSCRIBE\nid:0\ndestination:/topic/price.stock.NONE\nreceipt:0\n\n^@")
+                    .readUpTo("receipt-id:0");
+            // The kernel holds a part of it, whatever the server does.
+            int quotes = 3 * FLOOD;
+            for (int i = 0; i < quotes; i++) {
+                exchange.text(SEND_MUCH.replace("flood", "price.stock.NONE"));
+                if (i % 5 == 0) {
+                    slow.readUpTo("MESSAGE");
+                }
+            }
+            exchange.text("SEND\ndestination:/topic/price.stock.NONE\nreceipt:end\n\nthe newest^@");
+            assertThat(exchange.isSilentUpToReceipt("end")).isTrue();
+            int read = quotes / 5;
+            while (!slow.readUpTo("MESSAGE").contains("the newest")) {
+                read++;
+            }
+            assertThat(read).isLessThan(quotes);
         }
         witnesses.noticedNothing();
     }
