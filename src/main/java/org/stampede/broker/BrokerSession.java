@@ -1,6 +1,7 @@
 package org.stampede.broker;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.stampede.stomp.Frame;
 
@@ -55,6 +56,29 @@ public interface BrokerSession {
      */
     void deliverSnapshot(String subscriptionId, Frame send);
 
-    /** Ends all subscriptions; what was not acknowledged goes to others. Later calls of any method have no effect. */
-    void close();
+    /**
+     * Whether the broker can take more.
+     *
+     * @return completed when it can; until then a session should take nothing more from its client
+     */
+    default CompletionStage<Void> room() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Whether the broker goes on with this session.
+     *
+     * @return completed exceptionally with a {@link RefusedException} when it does not, for a reason that no frame is to be blamed for;
+     *     never otherwise
+     */
+    default CompletionStage<Void> failure() {
+        return new CompletableFuture<>();
+    }
+
+    /**
+     * Ends all subscriptions; what was not acknowledged goes to others. Later calls of any method have no effect.
+     *
+     * @return completed when the broker was told, or cannot be; never exceptionally
+     */
+    CompletionStage<Void> close();
 }

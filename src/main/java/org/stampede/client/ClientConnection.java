@@ -12,7 +12,9 @@ import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameBatch;
 import org.stampede.stomp.HeartBeat;
 import org.stampede.stomp.StompVersion;
+import org.stampede.transport.Answers;
 import org.stampede.transport.CloseReason;
+import org.stampede.transport.HeartBeatWatch;
 import org.stampede.transport.Wire;
 
 /**

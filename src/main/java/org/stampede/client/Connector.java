@@ -10,7 +10,7 @@ interface Connector {
     /**
      * Opens a connection without blocking.
      *
-     * @param handshakeHeaders for the HTTP request
+     * @param handshakeHeaders for the HTTP request, if there is one
      * @param onOpen           given the open connection; returns who listens to it
      * @return completed when the connection is open, or exceptionally if it cannot be opened
      */

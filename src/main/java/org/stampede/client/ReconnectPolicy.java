@@ -39,8 +39,9 @@ public record ReconnectPolicy(boolean isOn, Duration min, Duration max) {
      *
      * @param failures how many tries failed already
      * @param chance   at least 0, less than 1
+     * @return how long to wait
      */
-    Duration delay(int failures, double chance) {
+    public Duration delay(int failures, double chance) {
         long least = Math.max(1, min.toMillis());
         long most = failures > 30 ? max.toMillis() : Math.min(max.toMillis(), least << failures);
         return Duration.ofMillis(Math.round(most * (1 - chance / 2)));

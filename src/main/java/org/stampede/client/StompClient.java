@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * A client of a STOMP server, over WebSocket.
+ * A client of a STOMP server, over WebSocket or TCP.
  *
  * <pre>{@code
  * try (StompClient client = StompClient.builder(URI.create("wss://example.com/stomp")).build()) {
@@ -33,8 +33,8 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  *
  * <p>Thread-safe. A client has one daemon thread that keeps time, and, unless it was given an executor, up to four daemon threads
- * that run callbacks; all end after {@link #close}. The threads of the network belong to the JDK's HTTP client, one for all clients
- * that use the default TLS.
+ * that run callbacks; all end after {@link #close}. The threads of WebSockets belong to the JDK's HTTP client, one for all clients
+ * that use the default TLS; over TCP a connection has two daemon threads, one that reads and one that writes.
  */
 public final class StompClient implements AutoCloseable {
 
@@ -57,7 +57,9 @@ public final class StompClient implements AutoCloseable {
 
     StompClient(ClientSettings settings, Optional<Executor> executor, Optional<SSLContext> sslContext) {
         this.settings = settings;
-        this.connector = new WebSocketConnector(settings, sslContext);
+        this.connector = TcpConnector.isFor(settings.uri())
+                ? new TcpConnector(settings, sslContext, threads("network"))
+                : new WebSocketConnector(settings, sslContext);
         this.ownExecutor = executor.isPresent() ? Optional.empty() : Optional.of(pool());
         this.callbacks = new Callbacks(executor.or(() -> ownExecutor).orElseThrow());
         timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, MILLISECONDS);
@@ -66,7 +68,9 @@ public final class StompClient implements AutoCloseable {
     /**
      * Begins to build a client.
      *
-     * @param uri of the endpoint, {@code ws:} or {@code wss:}
+     * @param uri of the endpoint: {@code ws:} or {@code wss:}; or, as other clients and brokers write it, {@code stomp:} for TCP,
+     *            such as {@code stomp://localhost:61613}, and {@code stomp+ssl:} for TCP with TLS, where without a port 61613 and
+     *            61614 are meant
      */
     public static StompClientBuilder builder(URI uri) {
         return new StompClientBuilder(uri);

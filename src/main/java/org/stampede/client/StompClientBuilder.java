@@ -61,7 +61,7 @@ public final class StompClientBuilder {
 
     /**
      * Headers of the WebSocket handshake, such as {@code Authorization}; default: none. Asked for anew for each connection on
-     * the executor of callbacks, so that each has a fresh token.
+     * the executor of callbacks, so that each has a fresh token. Over TCP there is no handshake: use {@link #connectHeaders}.
      */
     public StompClientBuilder handshakeHeaders(Supplier<Map<String, String>> headers) {
         handshakeHeaders = headers;
@@ -83,7 +83,7 @@ public final class StompClientBuilder {
         return this;
     }
 
-    /** How long the WebSocket handshake may take, and then the answer to CONNECT; default: 10 seconds each. */
+    /** How long a connection may take to open, handshakes and all, and then the answer to CONNECT; default: 10 seconds each. */
     public StompClientBuilder connectTime(Duration time) {
         connectTime = positive(time);
         return this;
@@ -175,7 +175,7 @@ public final class StompClientBuilder {
         return this;
     }
 
-    /** For {@code wss:}; default: that of the JDK. */
+    /** For {@code wss:} and {@code stomp+ssl:}; default: that of the JDK. The certificate must be that of the host in any case. */
     public StompClientBuilder sslContext(SSLContext context) {
         sslContext = Optional.of(context);
         return this;

@@ -2,7 +2,6 @@ package org.stampede.client;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.ByteArrayOutputStream;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -46,23 +45,12 @@ final class WebSocketWire implements ClientWire {
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
         CompletableFuture<WebSocket> sent = frames.stream().allMatch(Frame::hasTextBody)
                 ? webSocket.sendText(text(frames, version), true)
-                : webSocket.sendBinary(octets(frames, version), true);
+                : webSocket.sendBinary(ByteBuffer.wrap(FrameWriter.octets(frames, version)), true);
         sent.whenComplete((same, failure) -> done.accept(Optional.ofNullable(failure)));
     }
 
     private static String text(List<Frame> frames, StompVersion version) {
-        if (frames.isEmpty()) {
-            return "\n";
-        }
-        var text = new StringBuilder();
-        frames.forEach(frame -> FrameWriter.appendText(text, frame, version));
-        return text.toString();
-    }
-
-    private static ByteBuffer octets(List<Frame> frames, StompVersion version) {
-        var octets = new ByteArrayOutputStream();
-        frames.forEach(frame -> octets.writeBytes(FrameWriter.octets(frame, version)));
-        return ByteBuffer.wrap(octets.toByteArray());
+        return frames.isEmpty() ? "\n" : FrameWriter.text(frames, version);
     }
 
     @Override

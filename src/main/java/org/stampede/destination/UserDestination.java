@@ -54,8 +54,13 @@ public record UserDestination(String user, String destination) {
      */
     public static String canonical(String destination) {
         return parse(destination)
-                .map(target -> PREFIX + partOf(target.user()) + target.destination())
+                .map(target -> ofUser(target.user(), target.destination()))
                 .orElse(destination);
+    }
+
+    /** The destination {@code /user/NAME/queue/x} of a place such as {@code /queue/x}. */
+    public static String ofUser(String user, String place) {
+        return PREFIX + partOf(user) + place;
     }
 
     /** The name of a user as one part of a destination: separators, wildcards and the like as in a URL. */

@@ -9,10 +9,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.stampede.broker.AwayException;
 import org.stampede.broker.Broker;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
+import org.stampede.messaging.BrokerAwayException;
 import org.stampede.messaging.Messenger;
+import org.stampede.session.Announcements;
 import org.stampede.session.ConnectedSession;
 import org.stampede.session.SessionRegistry;
 import org.stampede.stomp.Frame;
@@ -52,49 +55,78 @@ final class BrokerMessenger implements Messenger {
 
     @Override
     public void send(String destination, Object payload, Map<String, String> headers) {
-        settle(publish(destination, payload, headers));
+        settle(publish(message(destination, payload, headers)));
     }
 
     @Override
     public CompletionStage<Void> sendConfirmed(String destination, Object payload, Map<String, String> headers) {
-        return publish(destination, payload, headers).minimalCompletionStage();
+        Frame send = message(destination, payload, headers);
+        // So a broker far away knows that somebody waits.
+        return publish(send.with(send.headers().with("receipt", "confirmed"))).minimalCompletionStage();
     }
 
-    private CompletableFuture<Void> publish(String destination, Object payload, Map<String, String> headers) {
+    private Frame message(String destination, Object payload, Map<String, String> headers) {
         boolean reserved = UserDestination.isOfSession(destination) || UserDestination.isPrivate(destination);
         if (destination.isEmpty() || reserved || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
                     "A message is sent to one topic or queue, or by sendToUser and sendToSession; not to: "
                             + destination);
         }
-        Frame send = writer.write(destination, payload, headers);
-        return depart(() -> broker.publish(send));
+        return writer.write(destination, payload, headers);
+    }
+
+    private CompletableFuture<Void> publish(Frame send) {
+        return depart(() -> broker.publish(send).exceptionally(BrokerMessenger::fail));
+    }
+
+    /** Fails as before, but for what applications may want to know. */
+    private static Void fail(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof AwayException away) {
+            throw new BrokerAwayException(away.detail(), away.isPerhapsSent());
+        }
+        throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
     }
 
     @Override
     public void sendToUser(String user, String destination, Object payload, Map<String, String> headers) {
-        send(() -> registry.ofUser(user).stream(), destination, payload, headers);
+        Frame send = privateMessage(destination, payload, headers);
+        settle(depart(() -> {
+            var here = publish(registry.ofUser(user).stream(), destination, send);
+            broker.announce(to(Announcements.ofUser(user, destination), send));
+            return here;
+        }));
     }
 
     @Override
     public void sendToSession(String sessionId, String destination, Object payload, Map<String, String> headers) {
-        send(() -> registry.find(sessionId).stream(), destination, payload, headers);
+        Frame send = privateMessage(destination, payload, headers);
+        settle(depart(() -> {
+            var session = registry.find(sessionId);
+            if (session.isEmpty()) {
+                broker.announce(to(Announcements.ofSession(sessionId, destination), send));
+            }
+            return publish(session.stream(), destination, send);
+        }));
     }
 
-    private void send(
-            Supplier<Stream<ConnectedSession>> sessions,
-            String destination,
-            Object payload,
-            Map<String, String> headers) {
+    private Frame privateMessage(String destination, Object payload, Map<String, String> headers) {
         if (!destination.startsWith("/") || DestinationPattern.hasWildcard(destination)) {
             throw new IllegalArgumentException(
                     "What is sent to a user goes to one place, such as /queue/news; not to: " + destination);
         }
-        Frame send = writer.write(destination, payload, headers);
-        settle(depart(() -> CompletableFuture.allOf(sessions.get()
-                .map(session -> send.with(send.headers().with("destination", session.privateDestination(destination))))
+        return writer.write(destination, payload, headers);
+    }
+
+    private CompletionStage<Void> publish(Stream<ConnectedSession> sessions, String place, Frame send) {
+        return CompletableFuture.allOf(sessions.map(session -> to(session.privateDestination(place), send))
                 .map(frame -> broker.publish(frame).toCompletableFuture())
-                .toArray(CompletableFuture[]::new))));
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private static Frame to(String destination, Frame send) {
+        return send.with(send.headers().with("destination", destination));
     }
 
     private CompletableFuture<Void> depart(Supplier<CompletionStage<Void>> publish) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.stampede.broker.AwayException;
 import org.stampede.messaging.Problem;
 import org.stampede.security.Peer;
 import org.stampede.session.MessageHandlers;
@@ -135,6 +136,14 @@ final class Dispatcher implements MessageHandlers {
     @Override
     public void unsubscribed(Subscriber subscriber) {
         lifeCycle.unsubscribed(subscriber);
+    }
+
+    @Override
+    public void undelivered(Frame frame, Peer peer, AwayException cause) {
+        Frame placed = frame.headers().contains("destination")
+                ? frame
+                : frame.with(frame.headers().plus("destination", ""));
+        reports.away(new ReceivedMessage(placed, peer, Map.of(), messenger, new Attributes()), cause);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.stampede.broker.AwayException;
+import org.stampede.messaging.BrokerAwayException;
 import org.stampede.messaging.HandlerFailure;
 import org.stampede.messaging.Problem;
 import org.stampede.messaging.UnreadablePayloadException;
@@ -48,6 +50,13 @@ final class ProblemReports {
                             + message.sessionId() + ".");
             return;
         }
+        if (cause instanceof BrokerAwayException away) {
+            tell(
+                    message,
+                    Problems.away(message, String.valueOf(away.getMessage()), away.isPerhapsSent()),
+                    Optional.of(cause));
+            return;
+        }
         if (cause instanceof AccessDeniedException) {
             tell(message, Problems.forbidden(message), Optional.of(cause));
             return;
@@ -59,6 +68,11 @@ final class ProblemReports {
                 "The handler of " + Quoted.of(message.destination()) + " failed for session " + message.sessionId()
                         + ", " + problem.instance().orElse(""),
                 cause);
+    }
+
+    /** A message did not reach the broker, as far as is known. */
+    void away(ReceivedMessage message, AwayException cause) {
+        send(message, Problems.away(message, cause.detail(), cause.isPerhapsSent()));
     }
 
     /** A subscription is over, since its user may no longer have it. */
@@ -91,11 +105,15 @@ final class ProblemReports {
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "An observer of HandlerFailure failed.", e);
         }
+        send(message, failure.problem());
+        return failure.problem() != problem;
+    }
+
+    private static void send(Occasion message, Problem problem) {
         try {
-            message.sendProblem(Problems.json(failure.problem()));
+            message.sendProblem(Problems.json(problem));
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A problem could not be sent to session " + message.sessionId() + ".", e);
         }
-        return failure.problem() != problem;
     }
 }

@@ -124,6 +124,17 @@ final class Problems {
                 List.of());
     }
 
+    /** The broker is out of reach, or did not confirm what was sent. */
+    static Problem away(Occasion message, String detail, boolean perhaps) {
+        return about(
+                message,
+                perhaps ? "unconfirmed" : "broker-away",
+                perhaps ? "It is not known whether the broker has the message." : "The broker is out of reach.",
+                perhaps ? 504 : 503,
+                detail,
+                List.of());
+    }
+
     /** A problem with a message that the log has nothing more about. */
     private static Problem about(
             Occasion message, String type, String title, int status, String detail, List<Violation> violations) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.messaging.SessionSnapshot;
+import org.stampede.messaging.SessionsEverywhere;
 import org.stampede.messaging.StompSessions;
 import org.stampede.session.ConnectedSession;
 import org.stampede.session.SessionRegistry;
@@ -14,14 +15,27 @@ import org.stampede.session.Subscriber;
 public final class RegisteredSessions implements StompSessions {
 
     private final SessionRegistry registry;
+    /** Empty if there are no other servers. */
+    private final Optional<SessionsEverywhere> others;
 
-    private RegisteredSessions(SessionRegistry registry) {
+    private RegisteredSessions(SessionRegistry registry, Optional<SessionsEverywhere> others) {
         this.registry = registry;
+        this.others = others;
     }
 
-    /** The sessions of a server. */
-    public static StompSessions of(SessionRegistry registry) {
-        return new RegisteredSessions(registry);
+    /** The sessions of a server that is alone. */
+    public static RegisteredSessions of(SessionRegistry registry) {
+        return new RegisteredSessions(registry, Optional.empty());
+    }
+
+    /** The same, among others. */
+    public StompSessions among(SessionsEverywhere everywhere) {
+        return new RegisteredSessions(registry, Optional.of(everywhere));
+    }
+
+    @Override
+    public SessionsEverywhere everywhere() {
+        return others.orElseGet(() -> new OnlyServer(this));
     }
 
     @Override

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.stampede.transport.Gathering;
 
 /**
  * Runs an action with a CDI request context, which the WebSocket specification does not promise to its threads; and, if the action is
@@ -57,7 +58,7 @@ public class RequestScope {
         var before = current.beans();
         current.set(session);
         try {
-            return action.get();
+            return Gathering.without(action);
         } finally {
             current.set(before);
         }

@@ -27,6 +27,7 @@ public interface Messenger {
      * @param payload     what to send
      * @throws IllegalArgumentException if the destination is a pattern or a user destination, or the payload cannot be converted
      * @throws IllegalStateException    if the queue is full, or the transaction holds too many messages
+     * @throws BrokerAwayException      if the broker behind the relay is out of reach
      */
     default void send(String destination, Object payload) {
         send(destination, payload, Map.of());
@@ -42,6 +43,7 @@ public interface Messenger {
      *                    {@code content-length} and their like) are not taken from here
      * @throws IllegalArgumentException if the destination is a pattern or a user destination, or the payload cannot be converted
      * @throws IllegalStateException    if the queue is full, or the transaction holds too many messages
+     * @throws BrokerAwayException      if the broker behind the relay is out of reach
      */
     void send(String destination, Object payload, Map<String, String> headers);
 

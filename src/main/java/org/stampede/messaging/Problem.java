@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param type        a URI reference that names the kind of problem, for example {@code urn:stampede:problem:invalid-payload}
  * @param title       a short sentence for the kind of problem
- * @param status      the HTTP status code that comes nearest: 400, 401, 415, 422 or 500, or one of the application
+ * @param status      the HTTP status code that comes nearest: 400, 401, 415, 422, 500, 503 or 504, or one of the application
  * @param detail      what is wrong with this very message, for a human reader
  * @param instance    an id under which the server's log has more, if it has
  * @param destination where the message had been sent to

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * Who is connected to this server, and the means to send them away; {@code @Inject} it anywhere. What it returns are
- * snapshots: they do not change, and may be outdated by the time they are read. Thread-safe.
+ * snapshots: they do not change, and may be outdated by the time they are read. Who is connected to other servers in front of
+ * the same broker is told by {@link #everywhere}. Thread-safe.
  */
 public interface StompSessions {
 
@@ -67,4 +68,11 @@ public interface StompSessions {
      * @throws IllegalArgumentException if the reason is blank
      */
     int disconnectUser(String user, String reason);
+
+    /**
+     * The same of all servers in front of the same broker.
+     *
+     * @return asks the other servers too
+     */
+    SessionsEverywhere everywhere();
 }

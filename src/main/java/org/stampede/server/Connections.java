@@ -3,6 +3,7 @@ package org.stampede.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -145,10 +146,11 @@ public final class Connections {
         if (scheduled != null) {
             scheduled.cancel(false);
         }
-        var ends = open.stream()
+        var last = List.copyOf(open);
+        open.clear();
+        var ends = last.stream()
                 .map(connection -> connection.goAway().toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
-        open.clear();
         try {
             CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -156,5 +158,6 @@ public final class Connections {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        last.forEach(Connection::sayGoodBye);
     }
 }

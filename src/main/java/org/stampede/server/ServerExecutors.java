@@ -3,13 +3,14 @@ package org.stampede.server;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * The default executors of Jakarta Concurrency (3.0, sections 3.1.4, 3.2.4 and 3.3.5). Looked up by name, since Payara does not inject
+ * The default executors of Jakarta Concurrency (3.0, sections 3.1.4, 3.2.4, 3.3.5 and 3.4.4). Looked up by name, since Payara does not inject
  * resources into the beans of a library in {@code WEB-INF/lib}. Stateless.
  */
 @ApplicationScoped
@@ -23,6 +24,11 @@ public class ServerExecutors {
     /** Where the ticker runs. */
     public ManagedScheduledExecutorService scheduler() {
         return lookup("java:comp/DefaultManagedScheduledExecutorService");
+    }
+
+    /** Makes threads that last as long as the application. */
+    public ManagedThreadFactory threads() {
+        return lookup("java:comp/DefaultManagedThreadFactory");
     }
 
     /**

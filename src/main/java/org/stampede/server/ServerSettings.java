@@ -23,6 +23,8 @@ import org.stampede.transport.OutboxLimits;
  * @param session      what holds for every session
  * @param outbox       how much may wait to be sent on a connection
  * @param broker       bounds of the broker in memory
+ * @param relay        the broker far away, if there is one
+ * @param tcp          clients over TCP, if there are any
  * @param security     who is let in
  * @param handlerTime  how long the stage that a handler returns may take; zero for as long as it likes
  * @param transactionMessages how many messages of the application a transaction holds until its commit
@@ -34,6 +36,8 @@ public record ServerSettings(
         SessionSettings session,
         OutboxLimits outbox,
         EmbeddedBrokerLimits broker,
+        RelayOptions relay,
+        TcpOptions tcp,
         SecuritySettings security,
         Duration handlerTime,
         int transactionMessages) {
@@ -50,6 +54,10 @@ public record ServerSettings(
      */
     static ServerSettings read(Function<String, Optional<String>> source, String server) {
         var from = new Settings(source);
+        var outbox = new OutboxLimits(
+                from.number("stampede.outbox.frames", 10_000, 1),
+                from.number("stampede.outbox.octets", 4 * MIB, KIB),
+                Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100)));
         var settings = new ServerSettings(
                 new FrameLimits(
                         from.number("stampede.limit.frame", MIB + 128 * KIB, KIB),
@@ -63,11 +71,10 @@ public record ServerSettings(
                         from.number("stampede.limit.inbox-batches", 32, 1),
                         from.number("stampede.limit.inbox-octets", 2 * MIB, KIB)),
                 session(from, server),
-                new OutboxLimits(
-                        from.number("stampede.outbox.frames", 10_000, 1),
-                        from.number("stampede.outbox.octets", 4 * MIB, KIB),
-                        Duration.ofMillis(from.number("stampede.outbox.write-time", 20_000, 100))),
+                outbox,
                 broker(from),
+                RelayOptions.read(from, outbox),
+                TcpOptions.read(from),
                 security(from),
                 Duration.ofMillis(from.number("stampede.handler-time", 30_000, 0)),
                 from.number(AfterCommit.MESSAGES, 10_000, 1));

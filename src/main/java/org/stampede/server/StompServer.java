@@ -17,28 +17,35 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.stampede.broker.embedded.EmbeddedBroker;
+import org.stampede.broker.Broker;
 import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.ApplicationLogin;
+import org.stampede.dispatch.ApplicationSlowConsumers;
 import org.stampede.dispatch.CurrentMessage;
 import org.stampede.dispatch.DispatchEngine;
 import org.stampede.dispatch.FrameInterceptors;
 import org.stampede.dispatch.HandlerDiscovery;
+import org.stampede.dispatch.Polls;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ResultDeadline;
+import org.stampede.messaging.BrokerStatus;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
+import org.stampede.messaging.SlowConsumerCounts;
+import org.stampede.messaging.SlowConsumers;
 import org.stampede.messaging.StompSessions;
 import org.stampede.security.AccessRules;
 import org.stampede.security.Authenticator;
 import org.stampede.session.AccessControl;
+import org.stampede.session.Announcements;
 import org.stampede.session.Login;
 import org.stampede.session.SessionContext;
 import org.stampede.session.SessionRegistry;
@@ -58,6 +65,9 @@ public class StompServer {
 
     @Inject
     HandlerDiscovery discovery;
+
+    @Inject
+    HealthDiscovery health;
 
     @Inject
     Event<Object> events;
@@ -86,32 +96,65 @@ public class StompServer {
     @Any
     Instance<Authenticator> authenticators;
 
+    @Inject
+    @Any
+    Instance<SlowConsumers> slowConsumers;
+
     /** Null before the start; stays when the server has been stopped, so that late comers are sent away. */
     private @Nullable Running running;
+
+    /** Null unless clients come in over TCP. */
+    private @Nullable TcpDoor door;
 
     private record Running(
             Connections connections,
             ResultDeadline deadline,
             DispatchEngine engine,
             StompSessions sessions,
+            Optional<Polls> polls,
             Set<String> roles,
-            EmbeddedBroker broker,
+            Broker broker,
+            BrokerStatus status,
+            SlowConsumerCounts slow,
             Jsonb jsonb) {}
 
     /** Starts the server with the application rather than with the first client. */
     void startWithApplication(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        openDoor();
         LOG.log(Level.INFO, () -> connections().settings().session().server() + " is ready.");
+    }
+
+    /** Not before, since others may need this bean while the application is not there yet. */
+    private void openDoor() {
+        if (connections().settings().tcp().isOn()) {
+            try {
+                door = TcpDoor.open(connections(), executors);
+            } catch (RuntimeException e) {
+                // Who could not start is not always told of the end.
+                end();
+                throw e;
+            }
+        }
     }
 
     @PostConstruct
     void start() {
         var settings = ServerSettings.read(SettingsSource.ofServer(), ProductVersion.serverHeader());
         var jsonb = JsonbBuilder.create();
-        var broker = new EmbeddedBroker(settings.broker(), InstantSource.system());
+        var executor = executors.executor();
+        var slow = ApplicationSlowConsumers.of(slowConsumers, events, requests, executor);
+        var available = new AvailabilityEvents(
+                events, requests, executors.asThisThread(), settings.relay().isOn());
+        var broker = Brokers.of(settings, executors, slow, available);
         var registry = new SessionRegistry();
+        var sessions = RegisteredSessions.of(registry);
+        var polls = polls(settings, sessions, broker, jsonb);
+        Announcements.listen(
+                registry,
+                broker,
+                send -> polls.filter(others -> others.hear(send)).isPresent());
         var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
         var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
-        var executor = executors.executor();
         var deadline = new ResultDeadline(settings.handlerTime(), executor, System::nanoTime);
         var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
         var rules = ApplicationAccess.of(accessRules, discovery, requests);
@@ -126,9 +169,32 @@ public class StompServer {
                 InstantSource.system());
         var connections = new Connections(settings, context, executor, later(Connections.DELAY), System::nanoTime);
         running = new Running(
-                connections, deadline, engine, RegisteredSessions.of(registry), rules.roles(), broker, jsonb);
+                connections,
+                deadline,
+                engine,
+                polls.map(sessions::among).orElse(sessions),
+                polls,
+                rules.roles(),
+                broker,
+                available,
+                slow,
+                jsonb);
+        health.started(available);
         long period = connections.tickPeriod().toNanos();
         connections.ticker(executors.scheduler().scheduleAtFixedRate(this::tick, period, period, TimeUnit.NANOSECONDS));
+    }
+
+    /** Behind a relay there may be other servers. */
+    private Optional<Polls> polls(ServerSettings settings, StompSessions here, Broker broker, Jsonb jsonb) {
+        return settings.relay().isOn()
+                ? Optional.of(new Polls(
+                        here,
+                        broker::announce,
+                        jsonb,
+                        settings.relay().neighbours(),
+                        executors.asThisThread(),
+                        System::nanoTime))
+                : Optional.empty();
     }
 
     private Login login(ServerSettings settings) {
@@ -158,6 +224,7 @@ public class StompServer {
 
     private void tick() {
         attempt(running().broker()::tick);
+        running().polls().ifPresent(polls -> attempt(polls::tick));
         attempt(running().deadline()::tick);
         attempt(running().connections()::tick);
     }
@@ -172,8 +239,17 @@ public class StompServer {
     }
 
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        end();
+    }
+
+    private void end() {
         var ended = running();
+        health.ended();
+        ended.polls().ifPresent(Polls::leave);
         ended.connections().close();
+        if (door != null) {
+            door.close();
+        }
         ended.broker().close();
         try {
             ended.jsonb().close();
@@ -204,6 +280,20 @@ public class StompServer {
     @ApplicationScoped
     StompSessions sessions() {
         return running().sessions();
+    }
+
+    /** Whether the broker can be reached. */
+    @Produces
+    @ApplicationScoped
+    BrokerStatus brokerStatus() {
+        return running().status();
+    }
+
+    /** What slow clients have missed. */
+    @Produces
+    @ApplicationScoped
+    SlowConsumerCounts slowConsumerCounts() {
+        return running().slow();
     }
 
     private Running running() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the opening handshake of a WebSocket tells of who opens it. Immutable.
+ * What the opening handshake of a WebSocket tells of who opens it; a connection over TCP tells its address only. Immutable.
  *
  * @param user    who logged in by what the server offers for HTTP, empty if nobody did
  * @param roles   those of {@link StompServer#roles} that the user has
@@ -22,6 +22,10 @@ public record Visitor(
     }
 
     /** Nothing is known. */
-    public static final Visitor UNKNOWN =
-            new Visitor(Optional.empty(), Set.of(), "", Optional.empty(), Optional.empty());
+    public static final Visitor UNKNOWN = from("");
+
+    /** Nothing is known but the address. */
+    static Visitor from(String address) {
+        return new Visitor(Optional.empty(), Set.of(), address, Optional.empty(), Optional.empty());
+    }
 }

@@ -77,8 +77,8 @@ public final class Connection {
         this.openedAt = nanoTime.getAsLong();
         this.frames = new Allowance(settings.rates().frames(), openedAt);
         this.octetsLeft = new Allowance(settings.rates().octets(), openedAt);
-        this.heartBeats = new HeartBeatMonitor(settings, openedAt);
-        this.inbox = new Inbox(executor, inboxLimits, Connection::logBug);
+        this.heartBeats = new HeartBeatMonitor(settings, outbox.canPing(), openedAt);
+        this.inbox = new Inbox(executor, inboxLimits, nanoTime, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
         if (context.interception() != Interception.NONE) {
@@ -165,8 +165,9 @@ public final class Connection {
         reading.pause();
         inbox.whenRoom(() -> {
             heartBeats.listenAgain(nanoTime.getAsLong());
-            paused = false;
             reading.resume();
+            // In this order, so that a pause never comes before the end of the last one.
+            paused = false;
         });
     }
 
@@ -256,21 +257,24 @@ public final class Connection {
     }
 
     /**
-     * The application ends: says so to the client.
+     * The application ends: says so to the client when its session has ended, so that nothing is dealt to it any more when it goes on
+     * elsewhere.
      *
-     * @return completed when the session has ended, and all who want to know were told
+     * @return completed when the session has ended, and all who want to know were told, the broker among them
      */
     public CompletionStage<Void> goAway() {
-        outbox.closeAfterFlush(CloseReason.GOING_AWAY);
         closed();
+        ended.thenRun(this::sayGoodBye);
         return ended;
+    }
+
+    /** Tells the client that the application ends, even if its session has not. */
+    public void sayGoodBye() {
+        outbox.closeAfterFlush(CloseReason.GOING_AWAY);
     }
 
     /** The connection has ended, whatever the reason. Later calls have no effect. */
     public void closed() {
-        inbox.close(() -> {
-            session.end();
-            ended.complete(null);
-        });
+        inbox.close(() -> session.end().thenRun(() -> ended.complete(null)));
     }
 }

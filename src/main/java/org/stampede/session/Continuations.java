@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
 
 /**
@@ -20,7 +21,7 @@ final class Continuations {
 
     private final Executor inbox;
     private final OnFailure onFailure;
-    /** How many answers are waited for. */
+    /** How many answers are waited for, those aside that may never come. */
     private int open;
 
     private Runnable whenNoneIsOpen = () -> {};
@@ -42,7 +43,7 @@ final class Continuations {
         if (future.isDone()) {
             next.accept(result(future));
         } else {
-            open++;
+            open += count(frame);
             future.whenComplete((result, failure) -> inbox.execute(() -> later(future, frame, next)));
         }
     }
@@ -51,15 +52,20 @@ final class Continuations {
         if (ended) {
             return;
         }
-        open--;
+        open -= count(frame);
         try {
             next.accept(result(future));
-            if (open == 0) {
-                whenNoneIsOpen.run();
-            }
         } catch (RuntimeException | Error e) {
             onFailure.failed(e, frame);
         }
+        if (open == 0 && !ended) {
+            whenNoneIsOpen.run();
+        }
+    }
+
+    /** A SUBSCRIBE is answered when the broker is back, and does not matter to who leaves; so it is not counted. */
+    private static int count(Frame frame) {
+        return frame.command() == Command.SUBSCRIBE ? 0 : 1;
     }
 
     private static <T> T result(CompletableFuture<T> done) {
@@ -73,7 +79,7 @@ final class Continuations {
         }
     }
 
-    /** Does something last: when no answer is waited for any more. */
+    /** Does something last: when no answer is waited for any more but those to SUBSCRIBE. */
     void whenNoneIsOpen(Runnable last) {
         if (open == 0) {
             last.run();

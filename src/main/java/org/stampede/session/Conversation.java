@@ -4,14 +4,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
 import org.stampede.security.AccessRules.Action;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
+import org.stampede.stomp.Headers;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
+import org.stampede.transport.CloseReason;
+import org.stampede.transport.Inbox;
 import org.stampede.transport.Outbox;
 
 /**
@@ -28,6 +33,7 @@ final class Conversation {
     private final StompVersion version;
     private final SessionContext context;
     private final Outbox outbox;
+    private final Inbox inbox;
     private final Continuations continuations;
     private final StompSession session;
     private final Router router;
@@ -38,25 +44,36 @@ final class Conversation {
     private boolean renewing;
 
     private boolean ended;
+    /** Completed when the broker knows of the end. */
+    private CompletionStage<Void> brokerLeft = CompletableFuture.completedStage(null);
 
     Conversation(
             ConnectedSession self,
             Subscriptions subscriptions,
+            BrokerSession broker,
             StompVersion version,
             SessionContext context,
             Outbox outbox,
-            Executor inbox,
+            Inbox inbox,
             StompSession session) {
         this.self = self;
         this.version = version;
         this.context = context;
         this.outbox = outbox;
+        this.inbox = inbox;
         this.continuations = new Continuations(inbox, session::fail);
         this.session = session;
         this.transactions = new Transactions(context.settings());
         this.subscriptions = subscriptions;
-        this.broker = context.broker().open(self.peer(), version, outbox);
-        this.router = new Router(context, self, session::peer, broker);
+        this.broker = broker;
+        this.router = new Router(context, self, session::peer, broker, inbox);
+        broker.failure().whenComplete((nothing, failure) -> inbox.execute(() -> givenUp(failure)));
+    }
+
+    /** The broker does not go on with this session. */
+    private void givenUp(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        session.fail((StompException) cause, Headers.NONE, CloseReason.POLICY);
     }
 
     void begin(Frame connected) {
@@ -211,7 +228,7 @@ final class Conversation {
                 committed -> continuations.then(router.handle(handled), frame, all -> receiptIf(all, frame)));
     }
 
-    /** What is under way may have receipts to be sent before the one of DISCONNECT, the last. */
+    /** What is under way may have receipts to be sent before the one of DISCONNECT, the last; but for what would never begin. */
     private void disconnect(Frame frame) {
         session.hearNoMore();
         continuations.whenNoneIsOpen(() -> {
@@ -230,20 +247,25 @@ final class Conversation {
         frame.header("receipt").ifPresent(id -> outbox.offer(Frame.of(Command.RECEIPT, "receipt-id", id)));
     }
 
-    /** Ends subscriptions, gives back what was not acknowledged, forgets open transactions. Later calls have no effect. */
-    void end() {
+    /**
+     * Ends subscriptions, gives back what was not acknowledged, forgets open transactions. Later calls have no effect.
+     *
+     * @return completed when the broker knows
+     */
+    CompletionStage<Void> end() {
         if (ended) {
-            return;
+            return brokerLeft;
         }
         ended = true;
         continuations.end();
         context.registry().remove(self);
         step(router::end);
-        step(broker::close);
+        step(() -> brokerLeft = broker.close());
         subscriptions
                 .endAll()
                 .forEach(subscriber -> step(() -> context.handlers().unsubscribed(subscriber)));
         step(() -> context.handlers().disconnected(self.peer()));
+        return brokerLeft;
     }
 
     /** Whatever one step of the end throws, the others must be done. */

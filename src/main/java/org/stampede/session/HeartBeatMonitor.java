@@ -5,11 +5,14 @@ import org.stampede.stomp.HeartBeat;
 
 /**
  * Keeps the heart-beats of a connection (STOMP 1.2, section Heart-beating). Any data of the peer counts as life. A peer that
- * sends no heart-beats is asked for a sign of life instead. Thread-safe.
+ * sends no heart-beats is asked for a sign of life instead, where it can be. Thread-safe.
  */
 final class HeartBeatMonitor {
 
     private final SessionSettings settings;
+    /** How often to ask peers that promise no heart-beats, in nanoseconds; 0 for never. */
+    private final long ping;
+
     private volatile long lastHeard;
     /** Set while we do not listen, so that a silence says nothing of the peer. */
     private volatile boolean deaf;
@@ -23,8 +26,10 @@ final class HeartBeatMonitor {
     /** Touched by the ticker only. */
     private long lastPing;
 
-    HeartBeatMonitor(SessionSettings settings, long now) {
+    /** @param canPing whether the peer can be asked for a sign of life */
+    HeartBeatMonitor(SessionSettings settings, boolean canPing, long now) {
         this.settings = settings;
+        this.ping = canPing ? settings.ping().toNanos() : 0;
         this.lastHeard = now;
         this.lastPing = now;
     }
@@ -32,7 +37,7 @@ final class HeartBeatMonitor {
     void negotiated(HeartBeat peer) {
         sendInterval = TimeUnit.MILLISECONDS.toNanos(settings.heartBeat().sendInterval(peer));
         long receive = TimeUnit.MILLISECONDS.toNanos(settings.heartBeat().receiveInterval(peer));
-        pingInterval = receive == 0 ? settings.ping().toNanos() : 0;
+        pingInterval = receive == 0 ? ping : 0;
         long interval = receive == 0 ? pingInterval : receive;
         deadline = interval == 0
                 ? 0

@@ -1,6 +1,7 @@
 package org.stampede.session;
 
 import java.util.concurrent.CompletionStage;
+import org.stampede.broker.AwayException;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.Headers;
@@ -36,6 +37,13 @@ public interface MessageHandlers {
 
     /** A subscription ended. */
     void unsubscribed(Subscriber subscriber);
+
+    /**
+     * The broker is out of reach, or did not confirm a frame: the client is to be told, and its session goes on.
+     *
+     * @param frame which one
+     */
+    void undelivered(Frame frame, Peer peer, AwayException cause);
 
     /** A subscription was ended by the server, since its user may no longer have it; the client is to be told. */
     void revoked(Subscriber subscriber);

@@ -120,7 +120,7 @@ final class Requests {
     }
 
     private static boolean keptInAcknowledgement(String header) {
-        return !header.equals("message-id") && !header.equals("receipt") && !header.equals("transaction");
+        return !header.equals("message-id") && !header.equals("transaction");
     }
 
     /** The headers of the ERROR that answers a frame: what was wrong, and with which frame (STOMP 1.2, section ERROR). */

@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.stampede.broker.Broker;
 import org.stampede.broker.BrokerSession;
 import org.stampede.destination.UserDestination;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Command;
 import org.stampede.stomp.Frame;
+import org.stampede.transport.Inbox;
 
 /**
  * Knows where a SEND goes: to the handlers of its destination, else to the broker, which gets one to a user once for each of
@@ -22,13 +24,20 @@ final class Router {
     private final SessionRegistry registry;
     private final Supplier<Peer> sender;
     private final BrokerSession broker;
+    /** Tells other nodes of messages for sessions that may be there. */
+    private final Broker nodes;
+
+    private final Inbox inbox;
+
     private final ReplyQueues replyQueues;
 
-    Router(SessionContext context, ConnectedSession self, Supplier<Peer> sender, BrokerSession broker) {
+    Router(SessionContext context, ConnectedSession self, Supplier<Peer> sender, BrokerSession broker, Inbox inbox) {
         this.handlers = context.handlers();
         this.registry = context.registry();
         this.sender = sender;
         this.broker = broker;
+        this.nodes = context.broker();
+        this.inbox = inbox;
         this.replyQueues = new ReplyQueues(self, broker, registry.replyAddresses(), context.settings());
     }
 
@@ -46,20 +55,36 @@ final class Router {
         return all;
     }
 
-    /** Gives frames to the broker, all or none of them. */
+    /** Gives frames to the broker, all or none of them; a client that is faster than the broker is slowed down. */
     CompletionStage<Void> publish(List<Frame> frames) {
         CompletionStage<Void> opened = CompletableFuture.completedStage(null);
         var brokered = new ArrayList<Frame>(frames.size());
+        var announced = new ArrayList<Frame>();
         for (Frame frame : frames) {
             if (frame.command() == Command.SEND) {
-                brokered.addAll(brokered(replyQueues.addressed(frame)));
+                Frame addressed = replyQueues.addressed(frame);
+                brokered.addAll(brokered(addressed));
+                if (isPerhapsElsewhere(addressed)) {
+                    announced.add(addressed);
+                }
                 opened = opened.thenCombine(replyQueues.openFor(frame), (before, now) -> now);
             } else {
                 brokered.add(frame);
             }
         }
         var taken = brokered.size() == 1 ? broker.accept(brokered.get(0)) : broker.commit(brokered);
-        return opened.thenCombine(taken, (queues, done) -> done);
+        inbox.hold(broker.room());
+        return opened.thenCombine(taken, (queues, done) -> {
+            announce(announced);
+            return done;
+        });
+    }
+
+    private void announce(List<Frame> sends) {
+        sends.forEach(nodes::announce);
+        if (!sends.isEmpty()) {
+            inbox.hold(nodes.roomForAnnouncements());
+        }
     }
 
     /** The frames by which a SEND reaches its destination: itself, or for a user one for each session. */
@@ -81,6 +106,14 @@ final class Router {
         return registry.ofUser(target.user()).stream()
                 .map(session -> to(session.privateDestination(target.destination()), send))
                 .toList();
+    }
+
+    /** Whether sessions of other nodes may be meant: a user may be on several, the place behind an address is on one. */
+    private boolean isPerhapsElsewhere(Frame send) {
+        String destination = Requests.required(send, "destination");
+        return UserDestination.isReplyQueue(destination)
+                ? registry.replyAddresses().find(destination).isEmpty()
+                : UserDestination.isUserDestination(destination);
     }
 
     private static Frame to(String destination, Frame send) {

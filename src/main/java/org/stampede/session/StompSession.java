@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.stampede.broker.AwayException;
 import org.stampede.broker.RefusedException;
 import org.stampede.security.AccessRules.Action;
 import org.stampede.security.Identity;
@@ -26,6 +28,7 @@ import org.stampede.stomp.Quoted;
 import org.stampede.stomp.StompException;
 import org.stampede.stomp.StompVersion;
 import org.stampede.transport.CloseReason;
+import org.stampede.transport.Inbox;
 import org.stampede.transport.Outbox;
 
 /**
@@ -47,7 +50,7 @@ final class StompSession {
     private final SessionContext context;
     private final Outbox outbox;
     /** The session's Inbox, by which stages of the broker and of handlers come back. */
-    private final Executor inbox;
+    private final Inbox inbox;
     /** Run when the client is let in, before CONNECTED is on its way. */
     private final Runnable admission;
     /** Given the heart-beats of the client when CONNECTED is on its way. */
@@ -71,7 +74,7 @@ final class StompSession {
             Peer peer,
             SessionContext context,
             Outbox outbox,
-            Executor inbox,
+            Inbox inbox,
             Runnable admission,
             Consumer<HeartBeat> onConnected) {
         this.peer = peer;
@@ -134,7 +137,7 @@ final class StompSession {
         login.then(context.login().login(frame, peer), frame, identity -> {
             loggingIn = false;
             identity.ifPresent(this::becomes);
-            begin(heartBeat);
+            begin(frame, heartBeat);
             waiting.forEach(this::receive);
             waiting.clear();
         });
@@ -171,7 +174,7 @@ final class StompSession {
         becomes(identity);
     }
 
-    private void begin(HeartBeat heartBeat) {
+    private void begin(Frame connect, HeartBeat heartBeat) {
         if (!context.access().allows(Action.CONNECT, "", peer)) {
             throw PolicyException.accessDenied();
         }
@@ -179,7 +182,8 @@ final class StompSession {
         var subscriptions = new Subscriptions(context.settings(), version);
         var self = new ConnectedSession(
                 peer, context.clock().instant(), UUID.randomUUID().toString(), subscriptions::begun, this::disconnect);
-        var begun = new Conversation(self, subscriptions, version, context, outbox, inbox, this);
+        var broker = context.broker().open(peer, version, outbox, connect);
+        var begun = new Conversation(self, subscriptions, broker, version, context, outbox, inbox, this);
         // From here on there is something to end, whatever happens.
         conversation = begun;
         admission.run();
@@ -214,9 +218,13 @@ final class StompSession {
         fail(fault, Headers.NONE, reason);
     }
 
-    /** Ends the session because of a frame (STOMP 1.2, section ERROR). */
+    /** Ends the session because of a frame (STOMP 1.2, section ERROR), unless nobody but the absence of the broker is to blame. */
     void fail(Throwable cause, Frame culprit) {
-        if (cause instanceof StompException fault) {
+        if (cause instanceof AwayException away) {
+            if (!over) {
+                context.handlers().undelivered(culprit, peer, away);
+            }
+        } else if (cause instanceof StompException fault) {
             fail(fault, Requests.culprit(culprit), closeReason(fault));
         } else {
             failInternally(cause, culprit);
@@ -282,13 +290,15 @@ final class StompSession {
         inbox.execute(this::end);
     }
 
-    /** Releases all that the session holds. The last task of the Inbox, at the latest. */
-    void end() {
+    /**
+     * Releases all that the session holds. The last task of the Inbox, at the latest.
+     *
+     * @return completed when the broker knows
+     */
+    CompletionStage<Void> end() {
         hearing = false;
         over = true;
         login.end();
-        if (conversation != null) {
-            conversation.end();
-        }
+        return conversation == null ? CompletableFuture.completedStage(null) : conversation.end();
     }
 }

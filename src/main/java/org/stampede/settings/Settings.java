@@ -43,6 +43,11 @@ public final class Settings {
         }
     }
 
+    /** Any text, without blanks around it; an empty one is the default. */
+    public String text(String name, String normal) {
+        return text(name).orElse(normal);
+    }
+
     /** What is set; nothing but white space is nothing. */
     public Optional<String> text(String name) {
         return source.apply(name).map(String::strip).filter(text -> !text.isEmpty());

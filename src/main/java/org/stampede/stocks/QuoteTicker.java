@@ -10,6 +10,9 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.stampede.messaging.BrokerAwayException;
 import org.stampede.messaging.Messenger;
 
 /**
@@ -20,6 +23,8 @@ import org.stampede.messaging.Messenger;
 @Startup
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class QuoteTicker {
+
+    private static final Logger LOG = System.getLogger(QuoteTicker.class.getName());
 
     private static final long PERIOD_MILLIS = 200;
 
@@ -46,6 +51,11 @@ public class QuoteTicker {
 
     @Timeout
     void tick() {
-        market.advance().forEach(quote -> messenger.send(quote.topic(), quote));
+        try {
+            market.advance().forEach(quote -> messenger.send(quote.topic(), quote));
+        } catch (BrokerAwayException e) {
+            // Nobody is listening then, and a container gives up timers that fail. A quote of now is of no use later.
+            LOG.log(Level.DEBUG, "Quotes were not sent.", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A STOMP frame (1.2, section STOMP Frames): a command, headers, and a body of octets. Immutable. */
 public final class Frame {
@@ -17,11 +18,18 @@ public final class Frame {
     private final Command command;
     private final Headers headers;
     private final byte[] body;
+    /** What the frame looks like on the wire; null if it is not to be remembered. */
+    private final @Nullable WireForms forms;
 
     private Frame(Command command, Headers headers, byte[] body) {
+        this(command, headers, body, null);
+    }
+
+    private Frame(Command command, Headers headers, byte[] body, @Nullable WireForms forms) {
         this.command = command;
         this.headers = headers;
         this.body = body;
+        this.forms = forms;
     }
 
     /** A frame without a body. */
@@ -88,6 +96,13 @@ public final class Frame {
 
     /** Whether the body is UTF-8, so that the frame can travel as text. */
     public boolean hasTextBody() {
+        return forms == null ? isText() : forms.isText(this::isText);
+    }
+
+    private boolean isText() {
+        if (Octets.areAscii(body)) {
+            return true;
+        }
         try {
             Utf8.decode(body, 0, body.length);
             return true;
@@ -112,12 +127,28 @@ public final class Frame {
     }
 
     /**
+     * The same frame, which remembers what it looks like on the wire, so that it is encoded once: for one that goes to many.
+     * The memory that takes lasts as long as the frame.
+     */
+    public Frame shared() {
+        return new Frame(command, headers, body, new WireForms());
+    }
+
+    /**
      * About how many octets the frame occupies, for bounds on memory: exact for the body, near enough for the headers.
      */
     public int weight() {
-        int[] octets = {32 + body.length};
-        headers.forEach((name, value) -> octets[0] += name.length() + value.length() + HEADER_OBJECTS);
-        return octets[0];
+        int octets = 32 + body.length;
+        for (int i = 0; i < headers.size(); i++) {
+            octets += headers.name(i).length() + headers.value(i).length() + HEADER_OBJECTS;
+        }
+        return octets;
+    }
+
+    /** What the frame looks like on the wire, for the codec only; null if that is not remembered. */
+    @Nullable
+    WireForms forms() {
+        return forms;
     }
 
     /** The body itself, for the codec only. */

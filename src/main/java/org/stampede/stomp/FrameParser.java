@@ -36,11 +36,15 @@ public final class FrameParser {
     private static final int LF = '\n';
     private static final int CR = '\r';
     private static final int COLON = ':';
+    /** Room for the headers of nearly all frames. */
+    private static final int FEW_ENTRIES = 16;
 
     private final FrameLimits limits;
     private State state = State.BETWEEN_FRAMES;
     /** Null until CONNECT or CONNECTED told. */
     private @Nullable StompVersion version;
+    /** The same, for batches. */
+    private Optional<StompVersion> versionOfBatches = Optional.empty();
     /** Whether a frame was left as it is on the wire. */
     private boolean hasLeftRaw;
     /** Over all frames. */
@@ -48,11 +52,16 @@ public final class FrameParser {
     /** The part of a line, or of a body, that earlier pieces brought. */
     private final Gathered gathered = new Gathered();
 
+    /** What this read has completed so far; modifiable if there are several, as is rare. */
+    private List<Frame> frames = List.of();
+
     // The frame that is being read.
     private Command command = Command.SEND;
-    private final List<String> entries = new ArrayList<>();
+    /** Name, value, name, value, and so on. */
+    private String[] entries = new String[FEW_ENTRIES];
+
+    private int entriesLength;
     private long octetsOfFrame;
-    private int framesOfRead;
     private int bodyLength;
 
     /**
@@ -68,6 +77,7 @@ public final class FrameParser {
     FrameParser(FrameLimits limits, StompVersion version) {
         this(limits);
         this.version = version;
+        this.versionOfBatches = Optional.of(version);
     }
 
     /** How many octets were read so far, in all. */
@@ -99,28 +109,30 @@ public final class FrameParser {
         if (state == State.FAILED) {
             return FrameBatch.EMPTY;
         }
-        framesOfRead = 0;
-        var frames = new ArrayList<Frame>(1);
         try {
             int at = from;
             while (at < end) {
                 at = switch (state) {
                     case BETWEEN_FRAMES -> skipEndOfLine(input, at);
                     case COMMAND, HEADERS -> readLine(input, at, end);
-                    case COUNTED_BODY -> readCountedBody(input, at, end, frames);
-                    case OPEN_BODY -> readOpenBody(input, at, end, frames);
+                    case COUNTED_BODY -> readCountedBody(input, at, end);
+                    case OPEN_BODY -> readOpenBody(input, at, end);
                     case FAILED -> end;
                 };
             }
         } catch (StompException fault) {
             state = State.FAILED;
             gathered.clear();
-            entries.clear();
-            return new FrameBatch(frames, Optional.of(fault), Optional.ofNullable(version));
+            takeEntries();
+            return takeFrames(Optional.of(fault));
         }
-        return frames.isEmpty()
-                ? FrameBatch.EMPTY
-                : new FrameBatch(frames, Optional.empty(), Optional.ofNullable(version));
+        return frames.isEmpty() ? FrameBatch.EMPTY : takeFrames(Optional.empty());
+    }
+
+    private FrameBatch takeFrames(Optional<StompException> fault) {
+        List<Frame> taken = frames;
+        frames = List.of();
+        return new FrameBatch(taken, fault, versionOfBatches);
     }
 
     /** STOMP 1.2 has the only end-of-lines with a CR; between frames nobody is harmed when any version may have it. */
@@ -128,7 +140,7 @@ public final class FrameParser {
         if (input[at] == LF || input[at] == CR) {
             return at + 1;
         }
-        if (framesOfRead >= limits.frames()) {
+        if (frames.size() >= limits.frames()) {
             throw limits.framesExceeded();
         }
         octetsOfFrame = 0;
@@ -137,7 +149,7 @@ public final class FrameParser {
     }
 
     private int readLine(byte[] input, int at, int end) {
-        int stop = indexOfLineFeedOrNul(input, at, end);
+        int stop = Octets.indexOfEither(LF, NUL, input, at, end);
         // One more than the limit, for the CR that is no part of the line.
         admit(stop - at, limits.headerLine() + 1L, FrameLimits::headerLineExceeded);
         if (stop == end) {
@@ -184,7 +196,8 @@ public final class FrameParser {
             throw limits.headerLineExceeded();
         }
         if (state == State.COMMAND) {
-            command = command(decode(line, from, end));
+            Command known = KnownNames.command(line, from, end);
+            command = known == null ? unknown(line, from, end) : known;
             state = State.HEADERS;
         } else if (end == from) {
             endHeaders();
@@ -198,23 +211,45 @@ public final class FrameParser {
         return version == null || version == StompVersion.V1_2;
     }
 
-    private static Command command(String name) {
-        return Command.of(name)
-                .orElseThrow(() -> new MalformedFrameException(
-                        "The command " + Quoted.of(name) + " is unknown; the commands of STOMP are in upper case."));
+    private static Command unknown(byte[] line, int from, int end) {
+        throw new MalformedFrameException("The command " + Quoted.of(decode(line, from, end))
+                + " is unknown; the commands of STOMP are in upper case.");
     }
 
     private void endHeader(byte[] line, int from, int to) {
-        if (entries.size() / 2 >= limits.headers()) {
+        if (entriesLength / 2 >= limits.headers()) {
             throw limits.headersExceeded();
         }
-        int colon = indexOf(COLON, line, from, to);
+        int colon = Octets.indexOf(COLON, line, from, to);
         if (colon == from || colon == to) {
             throw new MalformedFrameException(
                     "The header line " + Quoted.of(decode(line, from, to)) + " must be a name, a colon, and a value.");
         }
-        entries.add(unescape(decode(line, from, colon)));
-        entries.add(unescape(decode(line, colon + 1, to)));
+        String name = KnownNames.header(line, from, colon);
+        addEntry(name == null ? unescape(decode(line, from, colon)) : name, value(line, colon + 1, to));
+    }
+
+    private void addEntry(String name, String value) {
+        if (entriesLength == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * entriesLength);
+        }
+        entries[entriesLength++] = name;
+        entries[entriesLength++] = value;
+    }
+
+    /** What was gathered, which is then forgotten. */
+    private String[] takeEntries() {
+        String[] taken = Arrays.copyOf(entries, entriesLength);
+        entries = entries.length == FEW_ENTRIES ? entries : new String[FEW_ENTRIES];
+        Arrays.fill(entries, 0, Math.min(entriesLength, FEW_ENTRIES), null);
+        entriesLength = 0;
+        return taken;
+    }
+
+    private String value(byte[] line, int from, int to) {
+        return Octets.isPlain(line, from, to)
+                ? new String(line, from, to - from, StandardCharsets.ISO_8859_1)
+                : unescape(decode(line, from, to));
     }
 
     private static String decode(byte[] octets, int from, int to) {
@@ -240,11 +275,12 @@ public final class FrameParser {
     private void endHeaders() {
         learnVersion();
         if (version == StompVersion.V1_0) {
-            HeaderCodec.trim(entries);
+            HeaderCodec.trim(Arrays.asList(entries).subList(0, entriesLength));
         }
-        Optional<String> contentLength = firstEntry("content-length").map(text -> isLeftRaw() ? text.trim() : text);
-        if (contentLength.isPresent()) {
-            bodyLength = parseContentLength(contentLength.get());
+        int contentLength = entryOf("content-length");
+        if (contentLength >= 0) {
+            String text = entries[contentLength + 1];
+            bodyLength = parseContentLength(isLeftRaw() ? text.trim() : text);
             state = State.COUNTED_BODY;
         } else {
             state = State.OPEN_BODY;
@@ -253,23 +289,29 @@ public final class FrameParser {
 
     /** Who has left frames as they are goes on so: whoever reads them must not meet both kinds. */
     private void learnVersion() {
-        if (hasLeftRaw) {
+        if (hasLeftRaw || version != null) {
             return;
         }
-        if (version == null && command.opensConnection()) {
+        if (command.opensConnection()) {
             version = StompVersion.negotiate(firstEntry("accept-version")).orElse(StompVersion.V1_2);
-        } else if (version == null && command == Command.CONNECTED) {
+        } else if (command == Command.CONNECTED) {
             version = firstEntry("version").flatMap(StompVersion::ofNumber).orElse(StompVersion.V1_0);
         }
+        versionOfBatches = Optional.ofNullable(version);
     }
 
     private Optional<String> firstEntry(String name) {
-        for (int i = 0; i < entries.size(); i += 2) {
-            if (entries.get(i).equals(name)) {
-                return Optional.of(entries.get(i + 1));
+        int entry = entryOf(name);
+        return entry < 0 ? Optional.empty() : Optional.of(entries[entry + 1]);
+    }
+
+    private int entryOf(String name) {
+        for (int i = 0; i < entriesLength; i += 2) {
+            if (entries[i].equals(name)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     private int parseContentLength(String value) {
@@ -291,7 +333,7 @@ public final class FrameParser {
         }
     }
 
-    private int readCountedBody(byte[] input, int at, int end, List<Frame> frames) {
+    private int readCountedBody(byte[] input, int at, int end) {
         int stop = at + Math.min(end - at, bodyLength - gathered.length());
         admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
         if (stop < end && input[stop] != NUL) {
@@ -299,28 +341,38 @@ public final class FrameParser {
                     "A NUL must follow the " + bodyLength
                             + " octets of the body that content-length announced; content-length counts octets, not characters.");
         }
-        return endPiece(input, at, stop, end, frames);
+        return endPiece(input, at, stop, end);
     }
 
-    private int readOpenBody(byte[] input, int at, int end, List<Frame> frames) {
-        int stop = indexOf(NUL, input, at, end);
+    private int readOpenBody(byte[] input, int at, int end) {
+        int stop = Octets.indexOf(NUL, input, at, end);
         if (stop > at) {
             refuseForbiddenBody();
         }
         admit(stop - at, limits.body(), FrameLimits::bodyExceeded);
-        return endPiece(input, at, stop, end, frames);
+        return endPiece(input, at, stop, end);
     }
 
     /** Ends the frame if the piece of its body stops at the NUL, not at the end of the input. */
-    private int endPiece(byte[] input, int at, int stop, int end, List<Frame> frames) {
+    private int endPiece(byte[] input, int at, int stop, int end) {
         if (stop == end) {
             gathered.add(input, at, end);
             return end;
         }
         count(1);
-        framesOfRead++;
-        frames.add(endFrame(input, at, stop));
+        complete(endFrame(input, at, stop));
         return stop + 1;
+    }
+
+    private void complete(Frame frame) {
+        if (frames.isEmpty()) {
+            frames = List.of(frame);
+            return;
+        }
+        if (frames.size() == 1) {
+            frames = new ArrayList<>(frames);
+        }
+        frames.add(frame);
     }
 
     private Frame endFrame(byte[] input, int from, int to) {
@@ -332,28 +384,10 @@ public final class FrameParser {
             body = Arrays.copyOf(gathered.octets(), gathered.length());
             gathered.clear();
         }
-        var headers = Headers.owning(entries.toArray(String[]::new));
-        entries.clear();
+        var headers = Headers.owning(takeEntries());
         state = State.BETWEEN_FRAMES;
         hasLeftRaw |= isLeftRaw();
         return command.mayHaveBody() || isLeftRaw() ? Frame.owning(command, headers, body) : Frame.of(command, headers);
-    }
-
-    /** The first index of an octet; the end if there is none. */
-    private static int indexOf(int wanted, byte[] octets, int from, int to) {
-        int i = from;
-        while (i < to && octets[i] != wanted) {
-            i++;
-        }
-        return i;
-    }
-
-    private static int indexOfLineFeedOrNul(byte[] octets, int from, int to) {
-        int i = from;
-        while (i < to && octets[i] != LF && octets[i] != NUL) {
-            i++;
-        }
-        return i;
     }
 
     /** Octets gathered over several pieces of input; holds no memory between frames. Not thread-safe. */

@@ -2,7 +2,7 @@ package org.stampede.stomp;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,8 +10,6 @@ import java.util.Optional;
  * 1.2, section Header content-length), whatever its headers say. Stateless, hence thread-safe.
  */
 public final class FrameWriter {
-
-    private static final String CONTENT_LENGTH = "content-length";
 
     private FrameWriter() {}
 
@@ -21,49 +19,64 @@ public final class FrameWriter {
      * @return empty if the body is not UTF-8, so that the frame can only travel as octets
      */
     public static Optional<String> text(Frame frame, StompVersion version) {
+        OctetBuffer octets = buffer(frame, version);
         try {
-            String body = Utf8.decode(frame.rawBody(), 0, frame.bodyLength());
-            return Optional.of(head(frame, version).append(body).append('\0').toString());
+            return Optional.of(Utf8.decode(octets.array(), 0, octets.length()));
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
     }
 
-    /** Appends the frame as text, with its final NUL; the body must be UTF-8, see {@link Frame#hasTextBody}. */
-    public static void appendText(StringBuilder out, Frame frame, StompVersion version) {
-        out.append(head(frame, version)).append(frame.bodyText()).append('\0');
+    /** The frames as one text, each with its final NUL; the bodies must be UTF-8, see {@link Frame#hasTextBody}. */
+    public static String text(List<Frame> frames, StompVersion version) {
+        WireForms forms = frames.size() == 1 ? frames.get(0).forms() : null;
+        return forms == null ? newText(frames, version) : forms.text(version, () -> newText(frames, version));
+    }
+
+    private static String newText(List<Frame> frames, StompVersion version) {
+        OctetBuffer octets = buffer(frames, version);
+        return new String(octets.array(), 0, octets.length(), StandardCharsets.UTF_8);
     }
 
     /** The frame as octets, with its final NUL. */
     public static byte[] octets(Frame frame, StompVersion version) {
-        byte[] head = head(frame, version).toString().getBytes(StandardCharsets.UTF_8);
-        byte[] body = frame.rawBody();
-        byte[] octets = Arrays.copyOf(head, head.length + body.length + 1);
-        System.arraycopy(body, 0, octets, head.length, body.length);
-        return octets;
+        return buffer(frame, version).toArray();
     }
 
-    private static StringBuilder head(Frame frame, StompVersion version) {
-        var out = new StringBuilder(256).append(frame.command().name()).append('\n');
-        StompVersion escapes = frame.command().escapesHeaders() ? version : StompVersion.V1_0;
-        frame.headers().forEach((name, value) -> {
-            if (isWritable(name, escapes)) {
-                HeaderCodec.append(out, name, escapes);
-                out.append(':');
-                HeaderCodec.append(out, value, escapes);
-                out.append('\n');
-            }
-        });
-        if (frame.bodyLength() > 0) {
-            out.append(CONTENT_LENGTH).append(':').append(frame.bodyLength()).append('\n');
+    /** The frames as octets, one behind the other, each with its final NUL. */
+    public static byte[] octets(List<Frame> frames, StompVersion version) {
+        return buffer(frames, version).toArray();
+    }
+
+    private static OctetBuffer buffer(Frame frame, StompVersion version) {
+        var out = new OctetBuffer(HeadWriter.guess(frame));
+        append(out, frame, version);
+        return out;
+    }
+
+    private static OctetBuffer buffer(List<Frame> frames, StompVersion version) {
+        if (frames.size() == 1) {
+            return buffer(frames.get(0), version);
         }
-        return out.append('\n');
+        int guess = 0;
+        for (Frame frame : frames) {
+            guess += HeadWriter.guess(frame);
+        }
+        var out = new OctetBuffer(guess);
+        for (Frame frame : frames) {
+            WireForms forms = frame.forms();
+            if (forms == null) {
+                append(out, frame, version);
+            } else {
+                out.add(forms.octets(version, () -> buffer(frame, version).toArray()));
+            }
+        }
+        return out;
     }
 
-    /** A blank name is none, and one with a colon would pass for another where there are no escapes: both are left out. */
-    private static boolean isWritable(String name, StompVersion escapes) {
-        return !name.equals(CONTENT_LENGTH)
-                && !name.trim().isEmpty()
-                && (escapes != StompVersion.V1_0 || name.indexOf(':') < 0);
+    private static void append(OctetBuffer out, Frame frame, StompVersion version) {
+        HeadWriter.append(out, frame, version);
+        out.add(frame.rawBody());
+        out.add('\0');
     }
 }

@@ -90,41 +90,33 @@ final class HeaderCodec {
     }
 
     /** Appends a name or value, escaped. What cannot be said becomes a space, so that no value can end its line. */
-    static void append(StringBuilder out, String plain, StompVersion version) {
-        int special = firstSpecial(plain);
-        if (special == plain.length()) {
-            out.append(plain);
+    static void append(OctetBuffer out, String plain, StompVersion version) {
+        int done = out.addPlain(plain);
+        if (done == plain.length()) {
             return;
         }
-        // Half a surrogate pair becomes the question mark that it would be in octets.
-        String sound = new String(plain.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-        out.append(sound, 0, special);
-        for (int i = special; i < sound.length(); i++) {
-            appendEscaped(out, sound.charAt(i), version);
+        // Half a surrogate pair becomes a question mark.
+        for (byte octet : plain.substring(done).getBytes(StandardCharsets.UTF_8)) {
+            appendEscaped(out, octet, version);
         }
     }
 
-    private static int firstSpecial(String plain) {
-        int i = 0;
-        while (i < plain.length() && !isSpecial(plain.charAt(i))) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isSpecial(char c) {
-        return c <= '\r' || c == ':' || c == '\\' || Character.isSurrogate(c);
-    }
-
-    private static void appendEscaped(StringBuilder out, char c, StompVersion version) {
+    private static void appendEscaped(OctetBuffer out, byte octet, StompVersion version) {
         boolean escaping = version != StompVersion.V1_0;
-        switch (c) {
-            case '\0' -> out.append(' ');
-            case '\n' -> out.append(escaping ? "\\n" : " ");
-            case '\r' -> out.append(version == StompVersion.V1_2 ? "\\r" : " ");
-            case ':' -> out.append(escaping ? "\\c" : ":");
-            case '\\' -> out.append(escaping ? "\\\\" : "\\");
-            default -> out.append(c);
+        switch (octet) {
+            case '\0' -> out.add(' ');
+            case '\n' -> appendEscape(out, escaping, 'n', ' ');
+            case '\r' -> appendEscape(out, version == StompVersion.V1_2, 'r', ' ');
+            case ':' -> appendEscape(out, escaping, 'c', ':');
+            case '\\' -> appendEscape(out, escaping, '\\', '\\');
+            default -> out.add((char) octet);
         }
+    }
+
+    private static void appendEscape(OctetBuffer out, boolean escaping, char escape, char otherwise) {
+        if (escaping) {
+            out.add('\\');
+        }
+        out.add(escaping ? escape : otherwise);
     }
 }

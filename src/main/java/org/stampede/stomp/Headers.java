@@ -74,6 +74,16 @@ public final class Headers {
         return entries.length / 2;
     }
 
+    /** The name of an entry, for the codec. */
+    String name(int entry) {
+        return entries[2 * entry];
+    }
+
+    /** The value of an entry, for the codec. */
+    String value(int entry) {
+        return entries[2 * entry + 1];
+    }
+
     /** Visits each entry in order. */
     public void forEach(BiConsumer<String, String> action) {
         for (int i = 0; i < entries.length; i += 2) {

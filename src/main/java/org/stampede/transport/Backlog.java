@@ -33,6 +33,11 @@ final class Backlog {
         return octetsFit && entries.size() < limits.frames();
     }
 
+    /** Whether it fills a message, or half of what the limits allow, so that it had better leave. */
+    boolean isMuch(OutboxLimits limits) {
+        return octets >= COMBINED_OCTETS || entries.size() > limits.frames() / 2 || octets > limits.octets() / 2;
+    }
+
     void add(Entry entry) {
         entries.add(entry);
         octets += entry.weight();
@@ -45,6 +50,10 @@ final class Backlog {
 
     /** Takes what goes into the next message; empty if nothing waits. */
     List<Entry> takeBatch() {
+        if (entries.size() <= 1) {
+            octets = 0;
+            return entries.isEmpty() ? List.of() : List.of(entries.remove());
+        }
         var batch = new ArrayList<Entry>(4);
         int taken = 0;
         Entry next = entries.peek();
@@ -55,5 +64,17 @@ final class Backlog {
         }
         octets -= taken;
         return batch;
+    }
+
+    /** The frames of a batch. */
+    static List<Frame> frames(List<Entry> batch) {
+        if (batch.size() == 1) {
+            return List.of(batch.get(0).frame());
+        }
+        var frames = new ArrayList<Frame>(batch.size());
+        for (Entry entry : batch) {
+            frames.add(entry.frame());
+        }
+        return frames;
     }
 }

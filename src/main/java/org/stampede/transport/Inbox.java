@@ -1,11 +1,13 @@
 package org.stampede.transport;
 
 import java.util.ArrayDeque;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +22,15 @@ public final class Inbox implements Executor {
     /** So many tasks run in one go, then other sessions have their turn on the thread. */
     private static final int TASKS_IN_ONE_GO = 64;
 
-    private record Task(Runnable action, long octets) {}
+    /** Nor has a go that somebody waits for another task after so long. */
+    private static final long LONG_NANOS = 5_000_000;
+
+    /** @param fromPeer whether it came from the peer, and not from the server itself */
+    private record Task(Runnable action, long octets, boolean fromPeer) {}
 
     private final Executor executor;
     private final InboxLimits limits;
+    private final LongSupplier nanoTime;
     private final Consumer<RuntimeException> onFailure;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -33,17 +40,35 @@ public final class Inbox implements Executor {
     private long waitingOctets;
     private boolean running;
     private boolean closed;
+    /** How many stages are to complete before something runs that came from the peer. */
+    private int holds;
+
     /** Null if nobody waits to be told. */
     private @Nullable Runnable onRoom;
 
     /**
+     * Where goes are as long as they are.
+     *
      * @param executor  where tasks run
      * @param limits    how much may wait before {@link #put} does
      * @param onFailure given what a task throws
      */
     public Inbox(Executor executor, InboxLimits limits, Consumer<RuntimeException> onFailure) {
+        this(executor, limits, () -> 0, onFailure);
+    }
+
+    /**
+     * Where peers do not wait long for what a go says.
+     *
+     * @param executor  where tasks run
+     * @param limits    how much may wait before {@link #put} does
+     * @param nanoTime  the clock, such as {@code System::nanoTime}
+     * @param onFailure given what a task throws
+     */
+    public Inbox(Executor executor, InboxLimits limits, LongSupplier nanoTime, Consumer<RuntimeException> onFailure) {
         this.executor = executor;
         this.limits = limits;
+        this.nanoTime = nanoTime;
         this.onFailure = onFailure;
     }
 
@@ -61,7 +86,7 @@ public final class Inbox implements Executor {
             while (hasNoRoom(octets)) {
                 room.await();
             }
-            start = add(new Task(task, octets));
+            start = add(new Task(task, octets, true));
         } finally {
             lock.unlock();
         }
@@ -77,12 +102,16 @@ public final class Inbox implements Executor {
      * @return whether there is room for more; if not, no more should be read until {@link #whenRoom}
      */
     public boolean add(Runnable task, long octets) {
+        return add(new Task(task, octets, true), 0);
+    }
+
+    private boolean add(Task task, long octets) {
         boolean start;
         boolean isRoom;
         lock.lock();
         try {
-            start = add(new Task(task, octets));
-            isRoom = !hasNoRoom(0);
+            start = add(task);
+            isRoom = !hasNoRoom(octets);
         } finally {
             lock.unlock();
         }
@@ -130,7 +159,39 @@ public final class Inbox implements Executor {
     /** Adds a task of the server's own, without ever waiting. After {@link #close} the task is passed over. */
     @Override
     public void execute(Runnable task) {
-        add(task, 0);
+        add(new Task(task, 0, false), 0);
+    }
+
+    /**
+     * Runs nothing that came from the peer until a stage completes, whatever it completes with; what is the server's own goes on. So the
+     * Inbox fills, and the peer is slowed down. May be called more than once.
+     */
+    public void hold(CompletionStage<?> until) {
+        if (until.toCompletableFuture().isDone()) {
+            return;
+        }
+        lock.lock();
+        try {
+            holds++;
+        } finally {
+            lock.unlock();
+        }
+        until.whenComplete((done, failure) -> release());
+    }
+
+    private void release() {
+        boolean start;
+        lock.lock();
+        try {
+            holds--;
+            start = !running && !tasks.isEmpty();
+            running |= start;
+        } finally {
+            lock.unlock();
+        }
+        if (start) {
+            schedule();
+        }
     }
 
     /** Adds a last task; what waits before it still runs, what comes after it does not. Later calls have no effect. */
@@ -138,7 +199,7 @@ public final class Inbox implements Executor {
         boolean start;
         lock.lock();
         try {
-            start = add(new Task(last, 0));
+            start = add(new Task(last, 0, false));
             closed = true;
             room.signalAll();
         } finally {
@@ -187,7 +248,12 @@ public final class Inbox implements Executor {
 
     /** Returns whether more may wait. */
     private boolean runSome() {
-        for (int i = 0; i < TASKS_IN_ONE_GO; i++) {
+        return Gathering.during(this::runSomeTogether);
+    }
+
+    private boolean runSomeTogether() {
+        long begun = nanoTime.getAsLong();
+        for (int i = 0; i < TASKS_IN_ONE_GO && !isLong(begun); i++) {
             Runnable task = next();
             if (task == null) {
                 return false;
@@ -196,6 +262,10 @@ public final class Inbox implements Executor {
             runOne(task);
         }
         return true;
+    }
+
+    private boolean isLong(long begun) {
+        return Gathering.isWaitedFor() && nanoTime.getAsLong() - begun > LONG_NANOS;
     }
 
     private void runOne(Runnable task) {
@@ -208,10 +278,20 @@ public final class Inbox implements Executor {
         }
     }
 
+    private @Nullable Task pollOwn() {
+        for (Task task : tasks) {
+            if (!task.fromPeer()) {
+                tasks.remove(task);
+                return task;
+            }
+        }
+        return null;
+    }
+
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            Task task = tasks.poll();
+            Task task = holds > 0 && !closed ? pollOwn() : tasks.poll();
             running = task != null;
             if (task == null) {
                 return null;

@@ -31,6 +31,7 @@ public final class Outbox {
 
     private enum Verdict {
         WAITS,
+        GATHER,
         DRAIN,
         REFUSED,
         OVERFLOW
@@ -52,6 +53,10 @@ public final class Outbox {
     private final Backlog waiting = new Backlog();
     /** Set while some thread drains, or a write is under way whose completion will go on. */
     private boolean writing;
+    /** Set while nothing is written yet, since what waits is to leave at the end of a thread's go. */
+    private @Nullable Gathering gathering;
+    /** What whoever has been told to drain writes first. Taken under the lock: else others may add too much before it is. */
+    private List<Entry> firstBatch = List.of();
     /** Set while what is under way is a ping, which the peer does not see as a frame or a heart-beat. */
     private boolean pinging;
     /** When the newest write began, pings included. */
@@ -133,14 +138,24 @@ public final class Outbox {
 
     private boolean take(Frame frame, Runnable whenWritten) {
         Verdict verdict = admit(new Entry(frame, whenWritten));
+        proceed(verdict);
+        return verdict != Verdict.REFUSED && verdict != Verdict.OVERFLOW;
+    }
+
+    private void proceed(Verdict verdict) {
         switch (verdict) {
-            case DRAIN -> drain();
+            case DRAIN -> drain(firstBatch);
+            case GATHER -> {
+                Gathering current = Gathering.current();
+                if (current != null) {
+                    current.add(this);
+                }
+            }
             case OVERFLOW -> onOverflow.run();
             case WAITS, REFUSED -> {
                 // Whoever is writing goes on with it, or nobody does.
             }
         }
-        return verdict == Verdict.DRAIN || verdict == Verdict.WAITS;
     }
 
     private Verdict admit(Entry entry) {
@@ -149,7 +164,8 @@ public final class Outbox {
             if (closing != null) {
                 return Verdict.REFUSED;
             }
-            if (!waiting.hasRoomFor(entry, limits)) {
+            // What is gathered is not what a peer does not read.
+            if (gathering == null && !waiting.hasRoomFor(entry, limits)) {
                 beginOverflow();
                 return Verdict.OVERFLOW;
             }
@@ -161,7 +177,49 @@ public final class Outbox {
 
     private Verdict add(Entry entry) {
         waiting.add(entry);
-        return startWriting() ? Verdict.DRAIN : Verdict.WAITS;
+        Gathering current = Gathering.current();
+        if (startWriting()) {
+            if (current != null && !waiting.isMuch(limits)) {
+                gathering = current;
+                return Verdict.GATHER;
+            }
+        } else if (gathering == null || (gathering == current && !waiting.isMuch(limits))) {
+            return Verdict.WAITS;
+        }
+        gathering = null;
+        firstBatch = takeBatch();
+        return Verdict.DRAIN;
+    }
+
+    /** The go of a thread has ended, and what has waited for that leaves, unless it has left before. */
+    void release(Gathering ended) {
+        stopGathering(ended);
+    }
+
+    /** Has what waits for the end of a thread's go leave at once. */
+    public void flush() {
+        stopGathering(null);
+    }
+
+    /** @param only whose; null for whosever */
+    private void stopGathering(@Nullable Gathering only) {
+        List<Entry> batch;
+        boolean flushed;
+        lock.lock();
+        try {
+            if (gathering == null || (only != null && gathering != only)) {
+                return;
+            }
+            gathering = null;
+            batch = takeBatch();
+            flushed = isFlushed();
+        } finally {
+            lock.unlock();
+        }
+        if (flushed) {
+            close();
+        }
+        drain(batch);
     }
 
     /** Returns whether the caller is to write, since nobody else does. */
@@ -220,7 +278,7 @@ public final class Outbox {
     }
 
     private void takeLast(Frame last, CloseReason reason) {
-        boolean drain = false;
+        Verdict verdict;
         lock.lock();
         try {
             if (closed || (closing != null && !overflowed)) {
@@ -228,21 +286,20 @@ public final class Outbox {
             }
             overflowed = false;
             beginClosing(reason);
-            drain = add(new Entry(last, NOTHING)) == Verdict.DRAIN;
+            verdict = add(new Entry(last, NOTHING));
         } finally {
             lock.unlock();
         }
-        if (drain) {
-            drain();
-        }
+        proceed(verdict);
     }
 
     /**
-     * Keeps time; called every now and then by one thread.
+     * Keeps time; called every now and then by one thread. What waits for the end of a long go waits no longer.
      *
      * @param beatNanos write a heart-beat if nothing was written for this long; 0 for never
      */
     public void tick(long beatNanos) {
+        flush();
         boolean overdue;
         boolean beat;
         lock.lock();
@@ -278,6 +335,11 @@ public final class Outbox {
         if (begin(wire::ping, List.of())) {
             drain();
         }
+    }
+
+    /** Whether {@link #ping} asks anything: see {@link Wire#canPing}. */
+    public boolean canPing() {
+        return wire.canPing();
     }
 
     /** Whether the wire was closed. */
@@ -339,7 +401,11 @@ public final class Outbox {
 
     /** Writes until nothing waits, as long as writes complete at once; else the completion goes on. */
     private void drain() {
-        List<Entry> batch = nextBatch();
+        drain(nextBatch());
+    }
+
+    private void drain(List<Entry> first) {
+        List<Entry> batch = first;
         while (!batch.isEmpty() && write(batch)) {
             batch = nextBatch();
         }
@@ -350,14 +416,8 @@ public final class Outbox {
         boolean flushed;
         lock.lock();
         try {
-            batch = waiting.takeBatch();
-            writing = !batch.isEmpty();
-            writingSince = nanoTime.getAsLong();
-            if (writing || !pinging) {
-                lastWrite = writingSince;
-            }
-            pinging = false;
-            flushed = !writing && closing != null && !overflowed;
+            batch = takeBatch();
+            flushed = isFlushed();
         } finally {
             lock.unlock();
         }
@@ -367,9 +427,25 @@ public final class Outbox {
         return batch;
     }
 
+    /** What is written next, if anything; under the lock. */
+    private List<Entry> takeBatch() {
+        List<Entry> batch = waiting.takeBatch();
+        writing = !batch.isEmpty();
+        writingSince = nanoTime.getAsLong();
+        if (writing || !pinging) {
+            lastWrite = writingSince;
+        }
+        pinging = false;
+        return batch;
+    }
+
+    private boolean isFlushed() {
+        return !writing && closing != null && !overflowed;
+    }
+
     /** Returns whether the write has completed already and well, so that the caller is to go on. */
     private boolean write(List<Entry> batch) {
-        var frames = batch.stream().map(Entry::frame).toList();
+        List<Frame> frames = Backlog.frames(batch);
         return begin(done -> wire.write(frames, version, done), batch);
     }
 
@@ -391,6 +467,10 @@ public final class Outbox {
         } catch (RuntimeException e) {
             // A bug, but that of one connection: whoever sends to many must reach the others.
             LOG.log(Level.ERROR, "A write failed against its contract.", e);
+            abandon();
+            return false;
+        } catch (Error e) {
+            LOG.log(Level.ERROR, "A write failed.", e);
             abandon();
             return false;
         }

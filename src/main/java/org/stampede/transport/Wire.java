@@ -24,10 +24,15 @@ public interface Wire {
 
     /**
      * Asks the peer for a sign of life, which costs it nothing and comes by itself. Otherwise as {@link #write}, and never while
-     * one is under way. A wire that cannot ask does nothing.
+     * one is under way. A wire that cannot ask does nothing, and says so by {@link #canPing}.
      */
     default void ping(Consumer<Optional<Throwable>> done) {
         done.accept(Optional.empty());
+    }
+
+    /** Whether {@link #ping} asks: then who does not answer is gone. */
+    default boolean canPing() {
+        return false;
     }
 
     /** Closes the connection; does not block. Thread-safe; later calls have no effect. */

@@ -1,7 +1,6 @@
 package org.stampede.websocket;
 
 import jakarta.websocket.Encoder;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import org.stampede.stomp.FrameWriter;
 
@@ -10,11 +9,9 @@ public final class BinaryFrameEncoder implements Encoder.Binary<OutgoingBinary> 
 
     @Override
     public ByteBuffer encode(OutgoingBinary outgoing) {
-        if (outgoing.frames().isEmpty()) {
-            return ByteBuffer.wrap(new byte[] {'\n'});
-        }
-        var message = new ByteArrayOutputStream();
-        outgoing.frames().forEach(frame -> message.writeBytes(FrameWriter.octets(frame, outgoing.version())));
-        return ByteBuffer.wrap(message.toByteArray());
+        return ByteBuffer.wrap(
+                outgoing.frames().isEmpty()
+                        ? new byte[] {'\n'}
+                        : FrameWriter.octets(outgoing.frames(), outgoing.version()));
     }
 }

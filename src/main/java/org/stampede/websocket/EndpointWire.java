@@ -26,9 +26,11 @@ import org.stampede.transport.Wire;
 final class EndpointWire implements Wire {
 
     private static final Logger LOG = System.getLogger(EndpointWire.class.getName());
+    private static final TextFrameEncoder ENCODER = new TextFrameEncoder();
 
     private final Session session;
     private final Executor executor;
+    private final Optional<TyrusSending> tyrus;
     private volatile boolean clientUsesText = true;
     private volatile boolean writing;
     /** Who is to be told when the write under way is done: each write has its own place, and is answered once. */
@@ -39,8 +41,13 @@ final class EndpointWire implements Wire {
      * @param executor where a close is waited for that may take its time
      */
     EndpointWire(Session session, Executor executor) {
+        this(session, executor, TyrusSending.of(session));
+    }
+
+    EndpointWire(Session session, Executor executor, Optional<TyrusSending> tyrus) {
         this.session = session;
         this.executor = executor;
+        this.tyrus = tyrus;
     }
 
     /** Notes the kind of message that the client used last. */
@@ -50,13 +57,18 @@ final class EndpointWire implements Wire {
 
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
+        boolean text = clientUsesText && areText(frames);
+        if (text && tyrus.isPresent() && tyrus.get().mayLeaveUntold(frames)) {
+            done.accept(leaveUntold(tyrus.get(), new OutgoingText(frames, version)));
+            return;
+        }
         writing = true;
         var answer = new AtomicReference<>(Optional.of(done));
         waiting = answer;
         SendHandler handler = result -> written(answer, failure(result));
         try {
             RemoteEndpoint.Async remote = session.getAsyncRemote();
-            if (clientUsesText && frames.stream().allMatch(Frame::hasTextBody)) {
+            if (text) {
                 remote.sendObject(new OutgoingText(frames, version), handler);
             } else {
                 remote.sendObject(new OutgoingBinary(frames, version), handler);
@@ -65,6 +77,24 @@ final class EndpointWire implements Wire {
             // The session was closed meanwhile: containers tell by various exceptions.
             written(answer, Optional.of(e));
         }
+    }
+
+    private static Optional<Throwable> leaveUntold(TyrusSending tyrus, OutgoingText outgoing) {
+        try {
+            tyrus.send(ENCODER.encode(outgoing));
+            return Optional.empty();
+        } catch (IOException | RuntimeException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static boolean areText(List<Frame> frames) {
+        for (Frame frame : frames) {
+            if (!frame.hasTextBody()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void written(AtomicReference<Optional<Consumer<Optional<Throwable>>>> answer, Optional<Throwable> failure) {
@@ -89,6 +119,11 @@ final class EndpointWire implements Wire {
             writing = false;
             done.accept(Optional.of(e));
         }
+    }
+
+    @Override
+    public boolean canPing() {
+        return true;
     }
 
     private void pingNow(Consumer<Optional<Throwable>> done) {

@@ -8,11 +8,6 @@ public final class TextFrameEncoder implements Encoder.Text<OutgoingText> {
 
     @Override
     public String encode(OutgoingText outgoing) {
-        if (outgoing.frames().isEmpty()) {
-            return "\n";
-        }
-        var message = new StringBuilder();
-        outgoing.frames().forEach(frame -> FrameWriter.appendText(message, frame, outgoing.version()));
-        return message.toString();
+        return outgoing.frames().isEmpty() ? "\n" : FrameWriter.text(outgoing.frames(), outgoing.version());
     }
 }

@@ -48,6 +48,11 @@ final class TyrusClosing implements Wire {
     }
 
     @Override
+    public boolean canPing() {
+        return wire.canPing();
+    }
+
+    @Override
     public void close(CloseReason reason) {
         if (reason == CloseReason.GOING_AWAY) {
             // Nobody will read for an application that has ended.

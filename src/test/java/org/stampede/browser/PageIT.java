@@ -1,11 +1,9 @@
 package org.stampede.browser;
 
 import static java.time.Duration.ofMinutes;
-import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,10 +21,12 @@ class PageIT {
 
     private final ServerProcess server;
     private final Browser browser;
+    private final Board board;
 
     PageIT(ServerProcess server, Browser browser) {
         this.server = server;
         this.browser = browser;
+        this.board = new Board(browser);
     }
 
     @BeforeEach
@@ -47,11 +47,7 @@ class PageIT {
 
     @Test
     void allStocksAreQuotedAndTheirPricesMove() {
-        await().until(() -> browser.elements("#quotes tr").size() >= 20);
-        List<String> before = prices();
-        await().atMost(ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(prices()).hasSameSizeAs(before).noneMatch(price -> before.contains(price)));
+        board.awaitMovingPrices();
     }
 
     @Test
@@ -238,11 +234,7 @@ class PageIT {
     }
 
     private void signIn(String name, String passcode) {
-        browser.awaitText("#ticket-title", "Sign in to trade");
-        await().until(() -> browser.element("#sign-in-submit").isEnabled());
-        fill("#name", name);
-        fill("#passcode", passcode);
-        browser.element("#sign-in-submit").click();
+        board.signIn(name, passcode);
     }
 
     /** How many shares of a stock the visitor has. */
@@ -257,23 +249,8 @@ class PageIT {
         return browser.run("return document.documentElement.dataset.theme");
     }
 
-    private List<String> prices() {
-        return List.of(browser.run("""
-                return [...document.querySelectorAll("#quotes tr")]
-                    .map((row) => row.dataset.ticker + row.querySelector(".price").textContent).join()
-                """).split(","));
-    }
-
     private void order(String ticker, String shares) {
-        fill("#ticker", ticker);
-        fill("#shares", shares);
-        browser.element("#submit").click();
-    }
-
-    private void fill(String selector, String text) {
-        WebElement field = browser.element(selector);
-        field.clear();
-        field.sendKeys(text);
+        board.order(ticker, shares);
     }
 
     /** Sends a body as it is, through the client of the page. */

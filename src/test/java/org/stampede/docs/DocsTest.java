@@ -18,14 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents show is code that is compiled and run, and what they point to is there. */
 class DocsTest {
 
-    private static final Pattern CODE = Pattern.compile("```(?:java|html)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("```(?:java|html|python|perl)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\w]\\((?!https?:|#)([^)#]+)(#[^)]*)?\\)");
     /** What makes no difference to a reader: comments (a wildcard such as {@code "/app/**"} is none), modifiers, white space. */
     private static final Pattern NOISE =
             Pattern.compile("(?<!\\S)/\\*.*?\\*/|//[^\n]*|\\b(public|private|static|final)\\b|\\s+", Pattern.DOTALL);
 
     /** The sources in which the code of the documents stands, without noise. */
-    private static final List<String> SOURCES = Stream.concat(files("src", ".java"), files("src/test", ".html"))
+    private static final List<String> SOURCES = Stream.of(
+                    files("src", ".java"),
+                    files("src/test", ".html"),
+                    files("src/test", ".py"),
+                    files("src/test", ".pl"))
+            .flatMap(of -> of)
             .map(DocsTest::squeezed)
             .toList();
 

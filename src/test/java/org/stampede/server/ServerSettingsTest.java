@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.broker.relay.BrokerProfile;
 
 /** What the settings are, and that {@code docs/settings.md} tells the truth about them. */
 class ServerSettingsTest {
@@ -46,11 +47,13 @@ class ServerSettingsTest {
                 .toList();
     }
 
-    private static final Pattern TEXT = Pattern.compile("(?m)^\\| `(stampede[^`]+)` \\| ([^`|]+) \\| ([^|]+) \\|$");
+    private static final Pattern TEXT = Pattern.compile("(?m)^\\| `(stampede[^`]+)` \\| ([^|]+) \\| ([^|]*) ?\\|$");
 
-    /** A row of the document about a setting that is any text: its name and default. */
-    private static Stream<MatchResult> documentedTexts() throws IOException {
-        return TEXT.matcher(Files.readString(Path.of("docs/settings.md"))).results();
+    /** A row of the document about a setting that is a text: its name, and default. */
+    private static List<MatchResult> documentedTexts() throws IOException {
+        return TEXT.matcher(Files.readString(Path.of("docs/settings.md")))
+                .results()
+                .toList();
     }
 
     private static ServerSettings read(Map<String, String> values) {
@@ -69,7 +72,7 @@ class ServerSettingsTest {
         var names = Stream.of(
                         documented().stream().map(Documented::name),
                         documentedWords().stream().map(row -> row.group(1)),
-                        documentedTexts().map(row -> row.group(1)))
+                        documentedTexts().stream().map(row -> row.group(1)))
                 .flatMap(stream -> stream);
         assertThat(names).containsExactlyInAnyOrderElementsOf(read);
     }
@@ -99,7 +102,7 @@ class ServerSettingsTest {
     @Test
     void theLeastValuesAreThoseOfTheDocument() throws IOException {
         for (Documented row : documented()) {
-            var values = new HashMap<>(Map.of("stampede.limit.body", "0"));
+            var values = new HashMap<>(Map.of("stampede.limit.body", "0", "stampede.relay.back-off.least", "10"));
             values.put(row.name(), "" + row.least());
             assertThat(read(values)).isNotNull();
             assertThatThrownBy(() -> read(Map.of(row.name(), "" + (row.least() - 1))))
@@ -107,6 +110,86 @@ class ServerSettingsTest {
                     .hasMessage("Wrong settings:\n - " + row.name() + " must be a whole number from " + row.least()
                             + " to 2147483647, and is \"" + (row.least() - 1) + "\"");
         }
+    }
+
+    @Test
+    void theTextsAreThoseOfTheDocument() throws IOException {
+        for (MatchResult row : documentedTexts()) {
+            String normal = row.group(2).equals("none") ? "" : row.group(2).replace("`", "");
+            assertThat(read(Map.of(row.group(1), normal))).as(row.group(1)).isEqualTo(read(Map.of()));
+        }
+    }
+
+    @Test
+    void theRelayIsReadAsWritten() {
+        var options = read(Map.ofEntries(
+                        Map.entry("stampede.broker", "relay"),
+                        Map.entry("stampede.relay.profile", "classic"),
+                        Map.entry("stampede.relay.addresses", "one:1 , [::1]:2"),
+                        Map.entry("stampede.relay.virtual-host", "shop"),
+                        Map.entry("stampede.relay.system.login", "server"),
+                        Map.entry("stampede.relay.system.passcode", "secret"),
+                        Map.entry("stampede.relay.tls", "on"),
+                        Map.entry("stampede.relay.trust-store", "trust.p12"),
+                        Map.entry("stampede.relay.trust-store-password", "secret")))
+                .relay();
+        assertThat(options.isOn()).isTrue();
+        assertThat(options.relay().profile()).isEqualTo(BrokerProfile.CLASSIC);
+        assertThat(options.relay().addresses()).hasToString("[one:1, [::1]:2]");
+        assertThat(options.relay().virtualHost()).isEqualTo("shop");
+        assertThat(options.relay().client()).isEqualTo(options.relay().system());
+        assertThat(options.tls().orElseThrow().trusted().orElseThrow().path()).hasToString("trust.p12");
+        assertThat(options.tls().orElseThrow().own()).isEmpty();
+        assertThat(options.toString()).contains("server", "trust.p12").doesNotContain("secret");
+    }
+
+    @Test
+    void clientsMayBeOtherUsersOfTheBroker() {
+        var relay = read(Map.of("stampede.relay.client.login", "pages", "stampede.relay.client.passcode", "known"))
+                .relay()
+                .relay();
+        assertThat(relay.client().login()).isEqualTo("pages");
+        assertThat(relay.system().login()).isEmpty();
+    }
+
+    @Test
+    void faultsOfTheRelayAreNamed() {
+        assertThatThrownBy(() -> read(Map.of(
+                        "stampede.relay.profile", "kafka",
+                        "stampede.relay.addresses", "one:1,two",
+                        "stampede.relay.back-off.most", "499")))
+                .hasMessage("""
+                        Wrong settings:
+                         - stampede.relay.back-off.most must be at least stampede.relay.back-off.least, which is 500, and is 499
+                         - stampede.relay.profile must be rabbitmq or artemis or classic, and is "kafka"
+                         - stampede.relay.addresses must be addresses such as broker.example:61613, separated by commas, and is\
+                         "one:1,two\"""");
+    }
+
+    @Test
+    void clientsOverTcpAreReadAsWritten() {
+        var tcp = read(Map.of(
+                        "stampede.tcp.port", "61613",
+                        "stampede.tcp.address", "0.0.0.0",
+                        "stampede.tcp.tls", "on",
+                        "stampede.tcp.key-store", "key.p12",
+                        "stampede.tcp.key-store-password", "secret"))
+                .tcp();
+        assertThat(tcp.isOn()).isTrue();
+        assertThat(tcp.address()).hasToString("0.0.0.0:61613");
+        assertThat(tcp.tls().orElseThrow().own().orElseThrow().path()).hasToString("key.p12");
+        assertThat(tcp.tls().orElseThrow().trusted()).isEmpty();
+        assertThat(tcp.toString()).doesNotContain("secret");
+        assertThat(read(Map.of()).tcp().isOn()).isFalse();
+    }
+
+    @Test
+    void faultsOfTcpAreNamed() {
+        assertThatThrownBy(() -> read(Map.of("stampede.tcp.port", "65536", "stampede.tcp.tls", "on")))
+                .hasMessage("""
+                        Wrong settings:
+                         - stampede.tcp.port must be at most 65535, and is 65536
+                         - stampede.tcp.tls needs a certificate, so stampede.tcp.key-store must be set""");
     }
 
     @Test

@@ -2,28 +2,38 @@ package org.stampede.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.stampede.stomp.Command.CONNECTED;
 import static org.stampede.stomp.Command.ERROR;
 import static org.stampede.stomp.Command.MESSAGE;
 import static org.stampede.stomp.Command.RECEIPT;
+import static org.stampede.testing.Awaited.done;
+import static org.stampede.testing.Awaited.next;
 import static org.stampede.testing.WireAssert.assertThat;
 
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jboss.weld.environment.se.Weld;
@@ -38,13 +48,23 @@ import org.stampede.dispatch.RecordedLog;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ReturnedPayloads;
 import org.stampede.dispatch.SessionScope;
+import org.stampede.messaging.BrokerAvailability;
+import org.stampede.messaging.BrokerAwayException;
+import org.stampede.messaging.BrokerStatus;
 import org.stampede.messaging.Destination;
 import org.stampede.messaging.Disconnected;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.SessionEvent;
+import org.stampede.messaging.SlowConsumerCounts;
+import org.stampede.messaging.SlowConsumerEvent;
+import org.stampede.messaging.SlowConsumers;
 import org.stampede.session.Connection;
+import org.stampede.stomp.Frame;
 import org.stampede.stomp.FrameParser;
+import org.stampede.testing.Ports;
 import org.stampede.testing.RecordingWire;
+import org.stampede.testing.ScriptedServer;
+import org.stampede.testing.TcpPeer;
 import org.stampede.testing.WireText;
 import org.stampede.transport.CloseReason;
 
@@ -69,6 +89,7 @@ class StompServerTest {
     @ApplicationScoped
     static class Echo {
         static final List<String> LEFT = new CopyOnWriteArrayList<>();
+        static final List<SlowConsumerEvent> SLOW = new CopyOnWriteArrayList<>();
 
         @Inject
         Messenger messenger;
@@ -81,8 +102,27 @@ class StompServerTest {
             return new CompletableFuture<>();
         }
 
+        @Produces
+        @Singleton
+        SlowConsumers slowConsumers() {
+            return SlowConsumers.builder()
+                    .conflate("/topic/price.**")
+                    .dropOldest("/topic/news.**")
+                    .build();
+        }
+
+        void slow(@Observes SlowConsumerEvent event) {
+            SLOW.add(event);
+        }
+
         void left(@Observes @Disconnected SessionEvent session) {
             LEFT.add(session.sessionId());
+        }
+
+        static final BlockingQueue<BrokerAvailability> BROKER = new LinkedBlockingQueue<>();
+
+        void broker(@Observes BrokerAvailability broker) {
+            BROKER.add(broker);
         }
     }
 
@@ -103,6 +143,21 @@ class StompServerTest {
         }
 
         @Override
+        public ManagedThreadFactory threads() {
+            return new ManagedThreadFactory() {
+                @Override
+                public Thread newThread(Runnable task) {
+                    return new Thread(task);
+                }
+
+                @Override
+                public ForkJoinWorkerThread newThread(ForkJoinPool pool) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        }
+
+        @Override
         public Executor asThisThread() {
             return executor;
         }
@@ -117,6 +172,7 @@ class StompServerTest {
                 .addBeanClasses(Validators.class, Echo.class, InlineExecutors.class)
                 .addBeanClasses(ReturnedPayloads.class, AnsweringInterceptor.class)
                 .addExtension(new HandlerDiscovery())
+                .addExtension(new HealthDiscovery())
                 .addExtension(new SessionScope())
                 .initialize());
         return container.get().select(StompServer.class).get().connections();
@@ -133,8 +189,12 @@ class StompServerTest {
         System.clearProperty("stampede.limit.body");
         System.clearProperty("stampede.connect-time");
         System.clearProperty("stampede.access");
+        System.clearProperty("stampede.broker");
+        System.clearProperty("stampede.relay.addresses");
         System.clearProperty("stampede.handler-time");
         System.clearProperty("stampede.limit.connections-per-address");
+        System.clearProperty("stampede.tcp.port");
+        System.clearProperty("stampede.limit.login-octets");
     }
 
     private static Connection open(Connections connections, RecordingWire wire) {
@@ -188,6 +248,33 @@ class StompServerTest {
     }
 
     @Test
+    void theApplicationSaysWhatSlowClientsMissAndIsToldOfIt() throws Exception {
+        Echo.SLOW.clear();
+        var connections = start();
+        var wire = new RecordingWire();
+        var connection = open(connections, wire);
+        say(connections, connection, "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+        say(connections, connection, "SUBSCRIBE\nid:0\ndestination:/topic/price.*\n\n^@");
+        say(connections, connection, "SUBSCRIBE\nid:1\ndestination:/topic/**\n\n^@");
+        wire.hold();
+        var messenger = container.orElseThrow().select(Messenger.class).get();
+        for (int i = 0; i < 100; i++) {
+            messenger.send("/topic/price.a", "price " + i);
+        }
+        var event = Echo.SLOW.get(0);
+        assertThat(event.sessionId()).isEqualTo(connection.peer().sessionId());
+        assertThat(event.user().orElseThrow().getName()).isEqualTo("ann");
+        assertThat(event.destination()).isEqualTo("/topic/price.*");
+        assertThat(event.policy()).isEqualTo(SlowConsumers.Policy.CONFLATE);
+        assertThat(event.leftOut()).isEqualTo(1);
+        var counts = container.orElseThrow().select(SlowConsumerCounts.class).get();
+        assertThat(Echo.SLOW).hasSize(1);
+        assertThat(counts.conflated()).isBetween(80L, 99L);
+        assertThat(counts.dropped()).isZero();
+        assertThat(counts.episodes()).isEqualTo(1);
+    }
+
+    @Test
     void clientsMayDoNoMoreThanTheRulesAllow() throws Exception {
         var connections = start();
         var wire = new RecordingWire();
@@ -236,30 +323,26 @@ class StompServerTest {
     void anAddressHasSoManyConnectionsAndNoMore() {
         System.setProperty("stampede.limit.connections-per-address", "2");
         var connections = start();
-        var first = connections.open(new RecordingWire(), from("10.0.0.1"));
-        connections.open(new RecordingWire(), from("10.0.0.1"));
+        var first = connections.open(new RecordingWire(), Visitor.from("10.0.0.1"));
+        connections.open(new RecordingWire(), Visitor.from("10.0.0.1"));
         var wire = new RecordingWire();
-        connections.open(wire, from("10.0.0.1"));
+        connections.open(wire, Visitor.from("10.0.0.1"));
         assertThat(wire)
                 .sent(ERROR)
                 .withBodyContaining("stampede.limit.connections-per-address")
                 .closed(CloseReason.TRY_AGAIN_LATER);
         executor().tick();
         var other = new RecordingWire();
-        connections.open(other, from("10.0.0.2"));
+        connections.open(other, Visitor.from("10.0.0.2"));
         assertThat(other).isExhausted().isOpen();
         connections.closed(first);
         connections.closed(first);
         var next = new RecordingWire();
-        connections.open(next, from("10.0.0.1"));
+        connections.open(next, Visitor.from("10.0.0.1"));
         assertThat(next).isExhausted().isOpen();
         var last = new RecordingWire();
-        connections.open(last, from("10.0.0.1"));
+        connections.open(last, Visitor.from("10.0.0.1"));
         assertThat(last).sent(ERROR).closed(CloseReason.TRY_AGAIN_LATER);
-    }
-
-    private static Visitor from(String address) {
-        return new Visitor(Optional.empty(), Set.of(), address, Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -299,11 +382,137 @@ class StompServerTest {
     }
 
     @Test
+    void theBrokerInMemoryIsNeverAway() {
+        start();
+        var status = container.orElseThrow().select(BrokerStatus.class).get();
+        assertThat(status.isAvailable()).isTrue();
+        assertThat(status.lastChange()).isEmpty();
+    }
+
+    @Test
     void wrongSettingsEndTheDeployment() {
         System.setProperty("stampede.limit.body", "many");
         System.setProperty("stampede.limit.connections", "0");
         assertThatThrownBy(this::start)
                 .hasStackTraceContaining("stampede.limit.body must be a whole number")
                 .hasStackTraceContaining("stampede.limit.connections must be a whole number from 1");
+    }
+
+    @Test
+    void theApplicationIsToldWhetherTheBrokerBehindTheRelayIsThere() throws Exception {
+        try (var server = new ScriptedServer()) {
+            String address = "localhost:" + server.port();
+            System.setProperty("stampede.broker", "relay");
+            System.setProperty("stampede.relay.addresses", address);
+            start();
+            var status = container.orElseThrow().select(BrokerStatus.class).get();
+            assertThat(status.isAvailable()).isFalse();
+            executor().tick();
+            var call = server.call().say("CONNECTED\nversion:1.2\n\n^@");
+            assertThat(next(Echo.BROKER)).isEqualTo(new BrokerAvailability(true, address, Optional.empty()));
+            assertThat(status.isAvailable()).isTrue();
+            var messenger = container.orElseThrow().select(Messenger.class).get();
+            var confirmed = messenger.sendConfirmed("/topic/x", "one").toCompletableFuture();
+            Frame send = call.next();
+            while (!send.header("destination").orElse("").equals("/topic/x")) {
+                // It logs in, subscribes to what other servers say, and says that it is there.
+                send = call.next();
+            }
+            assertThat(send.bodyText()).isEqualTo("one");
+            assertThat(confirmed).isNotDone();
+            call.say("RECEIPT\nreceipt-id:" + send.header("receipt").orElseThrow() + "\n\n^@");
+            done(confirmed);
+            messenger.send("/topic/x", "two");
+            assertThat(call.next().headers().contains("receipt")).isFalse();
+
+            call.reset();
+            var away = next(Echo.BROKER);
+            assertThat(away.isAvailable()).isFalse();
+            assertThat(away.address()).isEqualTo(address);
+            assertThat(away.cause()).isPresent();
+            assertThat(status.isAvailable()).isFalse();
+            assertThat(status.lastChange()).contains(away);
+            assertThatThrownBy(() -> messenger.send("/topic/x", "three")).isInstanceOf(BrokerAwayException.class);
+            assertThatThrownBy(() -> done(messenger.sendConfirmed("/topic/x", "four")))
+                    .hasCauseInstanceOf(BrokerAwayException.class);
+        }
+    }
+
+    private int startOverTcp() {
+        int port = Ports.free();
+        System.setProperty("stampede.tcp.port", "" + port);
+        start();
+        return port;
+    }
+
+    @Test
+    void clientsOverTcpMeetTheSameSessionsUntilTheApplicationEnds() throws Exception {
+        int port = startOverTcp();
+        try (var peer = TcpPeer.connect(port)) {
+            peer.say("SUBSCRIBE\nid:0\ndestination:/topic/echo\n\n^@");
+            peer.say("SEND\ndestination:/app/echo\nreceipt:1\n\nhello^@");
+            Frame echo = peer.next();
+            assertThat(echo.command()).isEqualTo(MESSAGE);
+            assertThat(echo.bodyText()).isEqualTo("hello");
+            assertThat(peer.next().header("receipt-id")).contains("1");
+            stop();
+            peer.awaitEnd();
+        }
+        assertThatThrownBy(() -> TcpPeer.open(port)).isInstanceOf(ConnectException.class);
+        System.setProperty("stampede.tcp.port", "" + port);
+        start();
+        TcpPeer.connect(port).close();
+    }
+
+    @Test
+    void aPortThatIsInUseEndsTheDeploymentAndIsNamed() throws Exception {
+        try (var other = new ScriptedServer()) {
+            System.setProperty("stampede.tcp.port", "" + other.port());
+            assertThatThrownBy(this::start)
+                    .hasStackTraceContaining("STOMP over TCP is not possible on localhost:" + other.port()
+                            + " (settings stampede.tcp.address, stampede.tcp.port): Address already in use");
+        }
+    }
+
+    @Test
+    void whatIsNotStompIsAnsweredOverTcp() throws Exception {
+        int port = startOverTcp();
+        try (var peer = TcpPeer.open(port)) {
+            peer.say("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(peer.next().header("message")).contains("Malformed frame");
+            peer.awaitEnd();
+        }
+    }
+
+    @Test
+    void strangersOverTcpGetLittleTimeAndRoom() throws Exception {
+        System.setProperty("stampede.connect-time", "100");
+        System.setProperty("stampede.limit.login-octets", "256");
+        int port = startOverTcp();
+        try (var slow = TcpPeer.open(port);
+                var loud = TcpPeer.open(port)) {
+            slow.say("CONN");
+            loud.say("CONNECT\nx:" + "y".repeat(300));
+            assertThat(loud.next().bodyText()).contains("stampede.limit.login-octets");
+            loud.awaitEnd();
+            letPass(Duration.ofMillis(101));
+            executor().tick();
+            assertThat(slow.next().header("message")).contains("No CONNECT in time");
+            slow.awaitEnd();
+        }
+    }
+
+    @Test
+    void anAddressHasSoManyConnectionsOverTcp() throws Exception {
+        System.setProperty("stampede.limit.connections-per-address", "1");
+        int port = startOverTcp();
+        try (var one = TcpPeer.connect(port);
+                var two = TcpPeer.open(port)) {
+            assertThat(two.next().bodyText()).contains("stampede.limit.connections-per-address");
+            two.awaitEnd();
+            two.close();
+            one.close();
+            await().untilAsserted(() -> TcpPeer.connect(port).close());
+        }
     }
 }

@@ -120,8 +120,12 @@ class HeartBeatingTest {
     }
 
     private static TestServer with(HeartBeat heartBeat, Duration ping) {
+        return TestServer.with(settings(heartBeat, ping));
+    }
+
+    private static SessionSettings settings(HeartBeat heartBeat, Duration ping) {
         var s = TestServer.SETTINGS;
-        return TestServer.with(new SessionSettings(
+        return new SessionSettings(
                 s.server(),
                 heartBeat,
                 s.readMargin(),
@@ -134,7 +138,7 @@ class HeartBeatingTest {
                 s.rates(),
                 s.transactions(),
                 s.transactionFrames(),
-                s.transactionOctets()));
+                s.transactionOctets());
     }
 
     private static TestClient pinged(String heartBeat) {
@@ -163,6 +167,17 @@ class HeartBeatingTest {
         other.waits(seconds(90)).received().isOpen();
         other.waits(seconds(2));
         other.received().sent(ERROR, "message:No heart-beat").closed(CloseReason.POLICY);
+    }
+
+    @Test
+    void whoCannotBeAskedIsNotDeadForBeingSilent() {
+        var settings = settings(new HeartBeat(10_000, 20_000), seconds(30));
+        for (boolean canPing : new boolean[] {true, false}) {
+            var monitor = new HeartBeatMonitor(settings, canPing, 0);
+            monitor.negotiated(HeartBeat.NONE);
+            assertThat(monitor.pingIsDue(seconds(31).toNanos())).isEqualTo(canPing);
+            assertThat(monitor.peerIsDead(seconds(3_600).toNanos())).isEqualTo(canPing);
+        }
     }
 
     @Test

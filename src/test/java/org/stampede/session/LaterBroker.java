@@ -60,6 +60,11 @@ final class LaterBroker implements Broker {
     }
 
     @Override
+    public void tick() {
+        broker.tick();
+    }
+
+    @Override
     public void close() {
         broker.close();
     }
@@ -98,8 +103,8 @@ final class LaterBroker implements Broker {
         }
 
         @Override
-        public void close() {
-            session.close();
+        public CompletionStage<Void> close() {
+            return later(session::close);
         }
     }
 }

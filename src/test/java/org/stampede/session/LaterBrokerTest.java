@@ -120,6 +120,37 @@ class LaterBrokerTest {
                         "subscribed session-1 /topic/a", "unsubscribed session-1 /topic/a", "disconnected session-1");
     }
 
+    /** A broker that is away answers a SUBSCRIBE when it is back, and who leaves does not want it any more. */
+    @Test
+    @StompItem({65, 81})
+    void disconnectDoesNotWaitForSubscriptions() {
+        client.sends("SUBSCRIBE\nid:0\ndestination:/topic/a\nreceipt:1\n\n^@DISCONNECT\nreceipt:77\n\n^@")
+                .received()
+                .sent(RECEIPT, "receipt-id:77")
+                .closed(CloseReason.NORMAL);
+        broker.answerAll();
+        assertThat(server.handlers.takeCalls()).containsExactly("disconnected session-1");
+    }
+
+    @Test
+    @StompItem({65, 72, 81})
+    void disconnectWaitsForWhatWasSaidBeforeIt() {
+        client.sends("SUBSCRIBE\nid:0\ndestination:/topic/a\n\n^@");
+        broker.answerAll();
+        client.sends("SEND\ndestination:/topic/b\nreceipt:2\n\nhello^@SUBSCRIBE\nid:1\ndestination:/topic/b\n\n^@"
+                        + "UNSUBSCRIBE\nid:0\nreceipt:3\n\n^@SUBSCRIBE\nid:2\ndestination:/topic/b\n\n^@"
+                        + "DISCONNECT\nreceipt:77\n\n^@")
+                .received()
+                .isOpen();
+        broker.answerAll();
+
+        client.received()
+                .sent(RECEIPT, "receipt-id:2")
+                .sent(RECEIPT, "receipt-id:3")
+                .sent(RECEIPT, "receipt-id:77")
+                .closed(CloseReason.NORMAL);
+    }
+
     @Test
     @StompItem({49, 76})
     void refusalThatComesLaterIsAnError() {
@@ -155,5 +186,24 @@ class LaterBrokerTest {
 
         client.received().sent(ERROR, "message:Unknown message", "receipt-id:1");
         assertThat(server.handlers.takeCalls()).containsExactly("disconnected session-1");
+    }
+
+    @Test
+    @StompItem(81)
+    void whoIsSentAwayIsToldWhenTheBrokerKnows() {
+        client.connection().goAway();
+        client.received().isOpen();
+        broker.answerAll();
+        client.received().closed(CloseReason.GOING_AWAY);
+    }
+
+    @Test
+    @StompItem(81)
+    void whoIsSentAwayIsToldEvenIfTheBrokerNeverKnows() {
+        client.connection().goAway();
+        client.connection().sayGoodBye();
+        client.received().closed(CloseReason.GOING_AWAY);
+        broker.answerAll();
+        client.received().isExhausted();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.stampede.broker.AwayException;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.Headers;
@@ -51,6 +52,11 @@ final class RecordingHandlers implements MessageHandlers {
         return byDestination
                 .getOrDefault(destination, frame -> CompletableFuture.completedFuture(true))
                 .apply(send);
+    }
+
+    @Override
+    public void undelivered(Frame frame, Peer peer, AwayException cause) {
+        called("undelivered", frame.command() + " " + frame.header("receipt").orElse(""));
     }
 
     @Override

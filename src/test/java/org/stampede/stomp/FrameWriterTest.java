@@ -13,6 +13,8 @@ import static org.stampede.stomp.StompVersion.V1_2;
 import static org.stampede.testing.WireText.readable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -152,5 +154,53 @@ class FrameWriterTest {
         assertThat(readable(Frame.of(CONNECTED, "a", "1", "b", "2", "a", "3"), V1_2))
                 .isEqualTo("CONNECTED\na:1\nb:2\na:3\n\n^@");
         assertThat(readable(Frame.of(CONNECT, "a", "1"), V1_2)).isEqualTo("CONNECT\na:1\n\n^@");
+    }
+
+    @Test
+    void whatGoesToManyIsEncodedOncePerVersion() {
+        Frame plain = Frame.of(MESSAGE, Headers.of("a:b", "\r"), "€");
+        Frame shared = plain.shared();
+        assertThat(shared).isEqualTo(plain);
+        for (StompVersion version : StompVersion.values()) {
+            String text = FrameWriter.text(List.of(shared), version);
+            assertThat(text).isEqualTo(FrameWriter.text(List.of(plain), version));
+            assertThat(FrameWriter.text(List.of(shared), version)).isSameAs(text);
+            assertThat(FrameWriter.text(List.of(shared, plain), version)).isEqualTo(text + text);
+            assertThat(FrameWriter.octets(List.of(shared, plain, shared), version))
+                    .isEqualTo(text.repeat(3).getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void whoeverGetsOctetsMayChangeThem() {
+        Frame shared = Frame.of(MESSAGE, Headers.NONE, "body").shared();
+        byte[] expected = FrameWriter.octets(List.of(shared, shared), V1_2);
+        Arrays.fill(FrameWriter.octets(List.of(shared), V1_2), (byte) 'x');
+        Arrays.fill(FrameWriter.octets(List.of(shared, shared), V1_2), (byte) 'x');
+        assertThat(FrameWriter.octets(List.of(shared, shared), V1_2)).isEqualTo(expected);
+    }
+
+    @Test
+    void whetherTheBodyOfASharedFrameIsTextIsRemembered() {
+        assertThat(Frame.of(MESSAGE, Headers.NONE, "€").shared())
+                .matches(Frame::hasTextBody)
+                .matches(Frame::hasTextBody);
+        Frame octets = Frame.of(MESSAGE, Headers.NONE, new byte[] {(byte) 0xFF}).shared();
+        assertThat(octets.hasTextBody()).isFalse();
+        assertThat(octets.hasTextBody()).isFalse();
+    }
+
+    @Test
+    @StompItem(11)
+    void frequentAndRareNamesAreWrittenAndReadAlike() {
+        var headers = Headers.of(
+                "destination", "/a", "destinatio", "x", "destination2", "y", "id", "é", "i", "1", "heart-beat", "a:b");
+        Frame frame = Frame.of(MESSAGE, headers);
+        assertThat(readable(frame, V1_2))
+                .isEqualTo("MESSAGE\ndestination:/a\ndestinatio:x\ndestination2:y\nid:é\ni:1\nheart-beat:a\\cb\n\n^@");
+        var parser = new FrameParser(AnyCut.ROOMY);
+        parser.parse("CONNECTED\nversion:1.2\n\n\0");
+        assertThat(parser.parse(FrameWriter.text(frame, V1_2).orElseThrow()).frames())
+                .containsExactly(frame);
     }
 }

@@ -63,6 +63,11 @@ public final class RecordingWire implements Wire, AfterEachCallback {
     }
 
     @Override
+    public boolean canPing() {
+        return true;
+    }
+
+    @Override
     public void ping(Consumer<Optional<Throwable>> done) {
         Optional<Throwable> result;
         synchronized (this) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,41 @@ class InboxTest {
         assertThat(executor.waiting()).isEqualTo(1);
         executor.runAll();
         assertThat(ran).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void whatCameFromThePeerIsHeldUntilAStageCompletesAndWhatIsTheServersOwnGoesOn() {
+        var one = new CompletableFuture<Void>();
+        var other = new CompletableFuture<Void>();
+        inbox.add(
+                () -> {
+                    ran.add(1);
+                    inbox.hold(one);
+                    inbox.hold(other);
+                    inbox.hold(CompletableFuture.completedFuture(null));
+                },
+                1);
+        inbox.add(() -> ran.add(2), 1);
+        inbox.execute(() -> ran.add(3));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 3);
+        one.complete(null);
+        inbox.execute(() -> ran.add(4));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 3, 4);
+        other.completeExceptionally(new IllegalStateException());
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 3, 4, 2);
+    }
+
+    @Test
+    void theEndDoesNotWaitForAnyStage() {
+        inbox.add(() -> inbox.hold(new CompletableFuture<Void>()), 1);
+        inbox.add(() -> ran.add(1), 1);
+        executor.runAll();
+        inbox.close(() -> ran.add(2));
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
     }
 
     @Test

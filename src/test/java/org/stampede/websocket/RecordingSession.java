@@ -3,9 +3,9 @@ package org.stampede.websocket;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.stampede.testing.Fakes;
 
 /** A WebSocket session that takes writes, and completes none by itself. Confined to the thread of a test. */
 final class RecordingSession {
@@ -34,7 +34,7 @@ final class RecordingSession {
     }
 
     private Session newSession() {
-        var remote = fake(RemoteEndpoint.Async.class, (method, arguments) -> {
+        var remote = Fakes.of(RemoteEndpoint.Async.class, (method, arguments) -> {
             switch (method) {
                 case "sendObject" -> writes.add((SendHandler) arguments[1]);
                 case "sendPing" -> pings++;
@@ -42,7 +42,7 @@ final class RecordingSession {
             }
             return null;
         });
-        return fake(Session.class, (method, arguments) -> switch (method) {
+        return Fakes.of(Session.class, (method, arguments) -> switch (method) {
             case "getAsyncRemote" -> remote;
             case "close" ->
                 closes.add(((jakarta.websocket.CloseReason) arguments[0])
@@ -50,17 +50,5 @@ final class RecordingSession {
                         .getCode());
             default -> throw new AssertionError(method);
         });
-    }
-
-    private interface Answer {
-        Object to(String method, Object[] arguments);
-    }
-
-    private static <T> T fake(Class<T> type, Answer answer) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    Object result = answer.to(method.getName(), arguments);
-                    return method.getReturnType() == void.class ? null : result;
-                }));
     }
 }

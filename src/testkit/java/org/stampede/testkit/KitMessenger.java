@@ -3,6 +3,8 @@ package org.stampede.testkit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.util.Optional;
+import org.stampede.messaging.BrokerAvailability;
+import org.stampede.messaging.BrokerStatus;
 import org.stampede.messaging.Messenger;
 import org.stampede.messaging.StompSessions;
 
@@ -28,6 +30,23 @@ class KitMessenger {
     @ApplicationScoped
     StompSessions sessions() {
         return sessions.orElseThrow(KitMessenger::notStarted);
+    }
+
+    /** The broker of the kit is in memory. */
+    @Produces
+    @ApplicationScoped
+    BrokerStatus brokerStatus() {
+        return new BrokerStatus() {
+            @Override
+            public boolean isAvailable() {
+                return true;
+            }
+
+            @Override
+            public Optional<BrokerAvailability> lastChange() {
+                return Optional.empty();
+            }
+        };
     }
 
     private static IllegalStateException notStarted() {

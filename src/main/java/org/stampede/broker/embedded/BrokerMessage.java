@@ -3,7 +3,7 @@ package org.stampede.broker.embedded;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.stampede.broker.PassedOn;
 import org.stampede.broker.RefusedException;
 import org.stampede.destination.DestinationPattern;
 import org.stampede.destination.UserDestination;
@@ -20,27 +20,6 @@ final class BrokerMessage {
 
     /** About what a message takes in a queue besides its frame, so that a flood of empty ones is weighed rightly. */
     private static final int OBJECTS = 256;
-
-    /** What the server says itself, so that nobody forges it, or what concerns the SEND only; and the sender's secrets. */
-    private static final Set<String> NOT_PASSED_ON = Set.of(
-            "destination",
-            "message-id",
-            "subscription",
-            "ack",
-            "content-length",
-            "receipt",
-            "transaction",
-            "redelivered",
-            "delivery-count",
-            "dead-letter-destination",
-            "dead-letter-reason",
-            "receipt-id",
-            "user-id",
-            "user-name",
-            "login",
-            "passcode",
-            "Authorization",
-            "authorization");
 
     private final Frame send;
     private final String destination;
@@ -68,7 +47,7 @@ final class BrokerMessage {
         refuseWildcard(destination);
         var userHeaders = new ArrayList<String>(2 * send.headers().size());
         send.headers().forEach((name, value) -> {
-            if (!NOT_PASSED_ON.contains(name)) {
+            if (PassedOn.is(name)) {
                 userHeaders.add(name);
                 userHeaders.add(value);
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.stampede.broker.Broker;
 import org.stampede.broker.BrokerSession;
+import org.stampede.broker.Destinations;
 import org.stampede.broker.RefusedException;
 import org.stampede.security.Peer;
 import org.stampede.stomp.Frame;
@@ -31,6 +32,7 @@ public final class EmbeddedBroker implements Broker {
 
     private final EmbeddedBrokerLimits limits;
     private final InstantSource clock;
+    private final SlowSubscriptions slow;
     private final MessageIds ids;
     private final Topics topics;
     private final ReentrantLock queueLock = new ReentrantLock();
@@ -43,8 +45,18 @@ public final class EmbeddedBroker implements Broker {
      * @param clock  tells which messages have expired
      */
     public EmbeddedBroker(EmbeddedBrokerLimits limits, InstantSource clock) {
+        this(limits, clock, SlowSubscriptions.DISCONNECTED);
+    }
+
+    /**
+     * @param limits how much is kept
+     * @param clock  tells which messages have expired
+     * @param slow   what is done for subscriptions whose clients are too slow
+     */
+    public EmbeddedBroker(EmbeddedBrokerLimits limits, InstantSource clock, SlowSubscriptions slow) {
         this.limits = limits;
         this.clock = clock;
+        this.slow = slow;
         this.ids = new MessageIds(Long.toString(clock.millis(), Character.MAX_RADIX));
         this.topics = new Topics(ids, clock);
         this.queues = new Queues(limits, clock, queueLock);
@@ -52,7 +64,7 @@ public final class EmbeddedBroker implements Broker {
 
     @Override
     public BrokerSession open(Peer peer, StompVersion version, Outbox outbox) {
-        var session = new EmbeddedSession(this, new Recipient(version, outbox, new SendWindow(limits)));
+        var session = new EmbeddedSession(this, new Recipient(peer, version, outbox, limits));
         sessions.add(session);
         if (closed) {
             session.close();
@@ -70,7 +82,19 @@ public final class EmbeddedBroker implements Broker {
         }
     }
 
-    /** Forgets messages whose time has passed; called every now and then. */
+    /**
+     * Gives a message from elsewhere to the subscriptions to a route, with the headers that it has.
+     *
+     * @param route   a topic, or a private destination, to which those who want the message are subscribed
+     * @param message a MESSAGE, of whatever destination
+     * @throws RefusedException if it cannot be sent
+     */
+    public void forward(String route, Frame message) {
+        topics.publish(route, read(message));
+    }
+
+    /** Forgets messages whose time has passed. */
+    @Override
     public void tick() {
         queues.tick();
     }
@@ -117,7 +141,7 @@ public final class EmbeddedBroker implements Broker {
         var queued = new ArrayList<BrokerMessage>(messages.size());
         var published = new ArrayList<BrokerMessage>(messages.size());
         for (BrokerMessage message : messages) {
-            (Request.isQueue(message.destination()) ? queued : published).add(message);
+            (Destinations.isQueue(message.destination()) ? queued : published).add(message);
         }
         if (!queued.isEmpty() || !settlements.isEmpty()) {
             queues.commit(queued, settlements);
@@ -132,10 +156,10 @@ public final class EmbeddedBroker implements Broker {
      */
     Subscription subscribe(Frame subscribe, Recipient recipient) {
         Request request = Request.of(subscribe, recipient, ids, limits);
-        if (Request.isQueue(request.pattern().text())) {
+        if (Destinations.isQueue(request.pattern().text())) {
             return queues.subscribe(request);
         }
-        var subscription = new TopicSubscription(request, topics, clock, limits, queueLock);
+        var subscription = new TopicSubscription(request, topics, clock, limits, slow, queueLock);
         topics.add(subscription);
         return subscription;
     }

@@ -1,5 +1,7 @@
 package org.stampede.broker.embedded;
 
+import org.stampede.broker.Destinations;
+
 /**
  * How much the embedded broker keeps in memory. What exceeds a limit is refused by its name and setting. Immutable.
  *
@@ -40,7 +42,7 @@ public record EmbeddedBrokerLimits(
     public static final String UNWRITTEN_OCTETS = "stampede.queue.unwritten-octets";
     public static final String HELD_MESSAGES = "stampede.subscription.held-messages";
     public static final String HELD_OCTETS = "stampede.subscription.held-octets";
-    public static final String PARTS = "stampede.subscription.parts";
+    public static final String PARTS = Destinations.PARTS;
 
     /** What holds where no setting says otherwise. */
     public static final EmbeddedBrokerLimits DEFAULTS =

@@ -171,7 +171,7 @@ final class EmbeddedSession implements BrokerSession {
     }
 
     @Override
-    public void close() {
+    public CompletionStage<Void> close() {
         lock.lock();
         try {
             closed = true;
@@ -182,6 +182,7 @@ final class EmbeddedSession implements BrokerSession {
         byId.clear();
         byNumber.clear();
         broker.end(this, recipient, ended);
+        return done();
     }
 
     private static CompletionStage<Void> done() {

@@ -10,7 +10,7 @@ import org.stampede.stomp.Frame;
 
 /**
  * One message on its way to the subscriptions of a topic. Subscriptions of the same id that need no acknowledgement share one
- * frame: its {@code message-id} is unique within each session, since ids of subscriptions are. Thread-safe.
+ * frame: its {@code message-id} is unique within each session, since ids of subscriptions are, and it is encoded once. Thread-safe.
  */
 final class Fanout {
 
@@ -18,6 +18,7 @@ final class Fanout {
     private final String messageId;
     private final AtomicInteger frames = new AtomicInteger();
     private final Map<String, Frame> byId = new ConcurrentHashMap<>(2);
+    private volatile boolean over;
 
     Fanout(BrokerMessage message, String messageId) {
         this.message = message;
@@ -34,8 +35,19 @@ final class Fanout {
 
     /** The frame for subscriptions of this id. */
     Frame frame(String subscriptionId) {
+        if (over) {
+            return newFrame(subscriptionId);
+        }
         Frame frame = byId.get(subscriptionId);
-        return frame != null ? frame : byId.computeIfAbsent(subscriptionId, this::newFrame);
+        return frame != null
+                ? frame
+                : byId.computeIfAbsent(subscriptionId, id -> newFrame(id).shared());
+    }
+
+    /** It has reached all subscriptions: where it still waits, it shall not keep what was made for the others. */
+    void end() {
+        over = true;
+        byId.clear();
     }
 
     private Frame newFrame(String subscriptionId) {

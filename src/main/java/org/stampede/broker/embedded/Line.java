@@ -1,6 +1,7 @@
 package org.stampede.broker.embedded;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what waits
  */
-final class Line<E> {
+public final class Line<E> {
 
     /** What became of an element. */
-    enum Place {
+    public enum Place {
         /** It waits, or will be sent by {@link #drain}. */
         TAKEN,
         /** The line is dissolved: the caller sends by itself. */
@@ -51,14 +52,14 @@ final class Line<E> {
      * @param mostElements how many elements may wait when another is added
      * @param mostOctets   how many octets may wait; a single element may have more
      */
-    Line(ToIntFunction<E> weigher, int mostElements, long mostOctets) {
+    public Line(ToIntFunction<E> weigher, int mostElements, long mostOctets) {
         this.weigher = weigher;
         this.mostElements = mostElements;
         this.mostOctets = mostOctets;
     }
 
     /** Adds an element, unless there are too many. */
-    Place add(E element) {
+    public Place add(E element) {
         lock.lock();
         try {
             if (dissolved || ended) {
@@ -88,7 +89,7 @@ final class Line<E> {
     }
 
     /** Forgets some of what waits. */
-    void forget(Predicate<? super E> some) {
+    public void forget(Predicate<? super E> some) {
         lock.lock();
         try {
             waiting.removeIf(some);
@@ -98,13 +99,27 @@ final class Line<E> {
         }
     }
 
+    /** Forgets a tenth of what waits, at least one, the oldest first; returns how many. */
+    int forgetOldest() {
+        lock.lock();
+        try {
+            int count = Math.min(waiting.size(), Math.max(1, mostElements / 10));
+            for (int i = 0; i < count; i++) {
+                waitingOctets -= weigher.applyAsInt(waiting.remove());
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on elements may be sent. */
-    void open() {
+    public void open() {
         open(false);
     }
 
     /** From now on elements may be sent; once none waits the line is dissolved. */
-    void dissolve() {
+    public void dissolve() {
         open(true);
     }
 
@@ -119,17 +134,19 @@ final class Line<E> {
     }
 
     /** Whether the line has dissolved, so that elements need not be added any more. */
-    boolean isDissolved() {
+    public boolean isDissolved() {
         return dissolved;
     }
 
-    /** Forgets what waits and takes no more. */
-    void end() {
+    /** Forgets what waits, which it returns, and takes no more. */
+    public List<E> end() {
         lock.lock();
         try {
             ended = true;
+            var forgotten = List.copyOf(waiting);
             waiting.clear();
             waitingOctets = 0;
+            return forgotten;
         } finally {
             lock.unlock();
         }
@@ -140,7 +157,7 @@ final class Line<E> {
      *
      * @param sender sends an element; called under no lock, and by one thread at a time
      */
-    void drain(Consumer<? super E> sender) {
+    public void drain(Consumer<? super E> sender) {
         for (E element = next(true); element != null; element = next(false)) {
             sender.accept(element);
         }

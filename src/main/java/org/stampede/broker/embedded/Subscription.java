@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletionStage;
 import org.stampede.broker.BrokerSession;
+import org.stampede.security.Peer;
 import org.stampede.stomp.AckMode;
 import org.stampede.stomp.Frame;
 import org.stampede.stomp.StompVersion;
@@ -42,6 +43,11 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
 
     final AckMode ackMode() {
         return ackMode;
+    }
+
+    /** Who has it. */
+    final Peer peer() {
+        return recipient.peer();
     }
 
     /** Lets its messages flow. */

@@ -28,9 +28,15 @@ final class Topics {
     }
 
     void publish(BrokerMessage message) {
+        publish(message.destination(), message);
+    }
+
+    /** Gives a message to whoever subscribes to another destination than its own. */
+    void publish(String route, BrokerMessage message) {
         if (!message.expiry().isPast(clock)) {
             var fanout = new Fanout(message, ids.nextMessage());
-            index.visit(message.destination(), subscription -> subscription.publish(fanout));
+            index.visit(route, subscription -> subscription.publish(fanout));
+            fanout.end();
         }
     }
 }

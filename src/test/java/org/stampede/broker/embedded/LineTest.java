@@ -69,7 +69,7 @@ final class LineTest {
     @Test
     void itTakesNothingOnceItHasEnded() {
         line.add("a");
-        line.end();
+        assertThat(line.end()).containsExactly("a");
         line.open();
         line.drain(sent::add);
 

@@ -96,7 +96,11 @@ final class TestBroker implements InstantSource {
     final EmbeddedBroker broker;
 
     TestBroker(EmbeddedBrokerLimits limits) {
-        broker = new EmbeddedBroker(limits, this);
+        this(limits, SlowSubscriptions.DISCONNECTED);
+    }
+
+    TestBroker(EmbeddedBrokerLimits limits, SlowSubscriptions slow) {
+        broker = new EmbeddedBroker(limits, this, slow);
     }
 
     TestBroker() {

@@ -117,6 +117,11 @@ public final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    /** The id of the process. */
+    public long pid() {
+        return running().pid();
+    }
+
     /** What is in the server's memory. */
     public ServerMemory memory() {
         return new ServerMemory(running().pid());

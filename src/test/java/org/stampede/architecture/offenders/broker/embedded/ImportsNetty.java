@@ -1,5 +1,5 @@
 package org.stampede.architecture.offenders.broker.embedded;
 
-import org.stampede.architecture.offenders.io.netty.Channel;
+import io.netty.channel.Channel;
 
 record ImportsNetty(Channel channel) {}

@@ -1,11 +1,11 @@
-package org.stampede.client;
+package org.stampede.transport;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import org.stampede.stomp.HeartBeat;
 
-/** What two ends agreed on as to heart-beats, in nanoseconds (STOMP 1.2, section Heart-beating). Thread-safe. */
-final class HeartBeatWatch {
+/** What the client's end of a connection agreed on as to heart-beats, in nanoseconds (STOMP 1.2, section Heart-beating). Thread-safe. */
+public final class HeartBeatWatch {
 
     /** So many intervals of silence mean that the server is dead. */
     private static final int MARGIN = 2;
@@ -17,27 +17,34 @@ final class HeartBeatWatch {
     private volatile long beat;
     private volatile long silence;
 
-    HeartBeatWatch(HeartBeat ours, long now) {
+    /**
+     * @param ours what this end offers and asks for
+     * @param now  nanoseconds
+     */
+    public HeartBeatWatch(HeartBeat ours, long now) {
         this.ours = ours;
         this.lastHeard = now;
     }
 
-    void negotiated(HeartBeat server) {
+    /** The server has said what it offers and asks for. */
+    public void negotiated(HeartBeat server) {
         long send = MILLISECONDS.toNanos(ours.sendInterval(server));
         beat = Math.max(send / 2, send - EARLY);
         silence = MARGIN * MILLISECONDS.toNanos(ours.receiveInterval(server));
     }
 
-    void heard(long now) {
+    /** Something has come. */
+    public void heard(long now) {
         lastHeard = now;
     }
 
-    boolean isServerDead(long now) {
+    /** Whether the server has been silent for too long. */
+    public boolean isServerDead(long now) {
         return silence > 0 && now - lastHeard > silence;
     }
 
     /** After how long a silence of ours a heart-beat is due; 0 for never. */
-    long beat() {
+    public long beat() {
         return beat;
     }
 }

@@ -1,4 +1,4 @@
-package org.stampede.client;
+package org.stampede.transport;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,39 +11,41 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection waits for: the outcomes of its frames, or the replies to its requests. Thread-safe; stages complete outside
- * the lock.
+ * What one connection to a server waits for: the outcomes of its frames, or the replies to its requests. Thread-safe; stages
+ * complete outside the lock.
+ *
+ * @param <T> an answer
  */
-final class Answers<T> {
+public final class Answers<T> {
 
     private record Awaited<T>(CompletableFuture<T> answer, long since) {}
 
     private final Duration time;
     private final int limit;
-    private final Function<Duration, StompClientException> late;
+    private final Function<Duration, ? extends RuntimeException> late;
 
     // Guarded by this.
     private final Map<String, Awaited<T>> awaited = new HashMap<>();
-    private Optional<ConnectionLostException> end = Optional.empty();
+    private Optional<RuntimeException> end = Optional.empty();
 
     /**
      * @param time  after which an answer is given up
      * @param limit how many may be awaited, but for those that must be
      * @param late  makes the failure of what was given up
      */
-    Answers(Duration time, int limit, Function<Duration, StompClientException> late) {
+    public Answers(Duration time, int limit, Function<Duration, ? extends RuntimeException> late) {
         this.time = time;
         this.limit = limit;
         this.late = late;
     }
 
     /** Awaits an answer as {@link #await} does; empty if as many are awaited as may be. */
-    synchronized Optional<CompletableFuture<T>> awaitIfRoom(String id, long now) {
+    public synchronized Optional<CompletableFuture<T>> awaitIfRoom(String id, long now) {
         return awaited.size() >= limit ? Optional.empty() : Optional.of(await(id, now));
     }
 
     /** Awaits an answer under an id of the caller's choice, however many are awaited. */
-    synchronized CompletableFuture<T> await(String id, long now) {
+    public synchronized CompletableFuture<T> await(String id, long now) {
         if (end.isPresent()) {
             return CompletableFuture.failedFuture(end.get());
         }
@@ -52,23 +54,25 @@ final class Answers<T> {
         return answer;
     }
 
-    void arrived(String id, @Nullable T answer) {
+    /** An answer has come; without effect if it is not awaited. */
+    public void arrived(String id, @Nullable T answer) {
         remove(id).ifPresent(awaiting -> awaiting.complete(answer));
     }
 
-    void fail(String id, Throwable failure) {
+    /** There will be no answer. */
+    public void fail(String id, Throwable failure) {
         remove(id).ifPresent(awaiting -> awaiting.completeExceptionally(failure));
     }
 
     /** Gives up what has waited too long. */
-    void tick(long now) {
+    public void tick(long now) {
         for (var answer : overdue(now)) {
             answer.completeExceptionally(late.apply(time));
         }
     }
 
     /** Fails all, those that are still to come included. */
-    void end(ConnectionLostException cause) {
+    public void end(RuntimeException cause) {
         List<Awaited<T>> left;
         synchronized (this) {
             end = Optional.of(cause);

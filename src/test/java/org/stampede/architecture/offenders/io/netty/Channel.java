@@ -1,4 +1,0 @@
-package org.stampede.architecture.offenders.io.netty;
-
-/** Stands in for Netty. */
-public interface Channel {}
