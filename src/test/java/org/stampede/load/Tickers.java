@@ -1,0 +1,65 @@
+package org.stampede.load;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Many sessions with many subscriptions each: portfolios of stocks.
+ *
+ * @param pace  deliveries a second, for the load that leaves the server air
+ * @param nanos how long each is measured
+ */
+record Tickers(int pace, long nanos) implements Experiment {
+
+    private static final int SESSIONS = 1_000;
+    private static final int SUBSCRIPTIONS = 50;
+    private static final int TICKERS = 200;
+    private static final int COPIES = SESSIONS * SUBSCRIPTIONS / TICKERS;
+    private static final int BODY = 64;
+    private static final int PATIENCE = 60;
+
+    @Override
+    public void measure(Contender contender, Results results) throws IOException {
+        if (!contender.dialect().isStomp()) {
+            return;
+        }
+        var topics =
+                IntStream.range(0, TICKERS).mapToObj(i -> "/topic/load/" + i).toList();
+        var sockets = new ArrayList<ClientSocket>();
+        for (int i = 0; i < SESSIONS; i++) {
+            int first = i * SUBSCRIPTIONS;
+            var portfolio = IntStream.range(first, first + SUBSCRIPTIONS)
+                    .mapToObj(ticker -> topics.get(ticker % TICKERS))
+                    .toList();
+            sockets.add(new ClientSocket(contender.endpoint(), contender.subscriber(portfolio, "auto", 0)));
+        }
+        try (var crowd = new Crowd(sockets, BODY, Reaction.NONE);
+                var publisher = new ClientSocket(contender.endpoint(), contender.publisher())) {
+            awaitSubscriptions(contender, crowd, publisher, topics);
+            load(contender, crowd, publisher, topics).warmUp(nanos);
+            var flood = load(contender, crowd, publisher, topics);
+            results.note(Gauge.measured(contender, crowd, BODY, "tickers, flood", () -> flood.flood(nanos)));
+            flood.settle();
+            var paced = load(contender, crowd, publisher, topics);
+            double perSecond = (double) pace / COPIES;
+            results.note(
+                    Gauge.measured(contender, crowd, BODY, "tickers, " + pace, () -> paced.keepPace(perSecond, nanos)));
+        }
+    }
+
+    private static void awaitSubscriptions(
+            Contender contender, Crowd crowd, ClientSocket publisher, List<String> topics) throws IOException {
+        for (int i = 0; i < PATIENCE; i++) {
+            if (load(contender, crowd, publisher, topics).reachesAll()) {
+                return;
+            }
+        }
+        throw new IOException(contender.name() + " does not reach all subscriptions.");
+    }
+
+    private static Load load(Contender contender, Crowd crowd, ClientSocket publisher, List<String> topics) {
+        return new Load(contender, publisher, crowd, BODY, topics, COPIES);
+    }
+}
