@@ -36,6 +36,7 @@ public final class Connections {
 
     private final ServerSettings settings;
     private final SessionContext context;
+    private final Executor threads;
     private final Executor executor;
     private final Executor later;
     private final LongSupplier nanoTime;
@@ -46,10 +47,21 @@ public final class Connections {
 
     private volatile boolean closed;
 
+    /**
+     * @param threads  where the tasks of sessions run
+     * @param executor see {@link #executor}
+     * @param later    see {@link #later}
+     */
     Connections(
-            ServerSettings settings, SessionContext context, Executor executor, Executor later, LongSupplier nanoTime) {
+            ServerSettings settings,
+            SessionContext context,
+            Executor threads,
+            Executor executor,
+            Executor later,
+            LongSupplier nanoTime) {
         this.settings = settings;
         this.context = context;
+        this.threads = threads;
         this.executor = executor;
         this.later = later;
         this.nanoTime = nanoTime;
@@ -60,7 +72,7 @@ public final class Connections {
         return settings;
     }
 
-    /** Where the tasks of sessions run, and whatever else may take its time. */
+    /** Where tasks run that may take their time, but for those of sessions. */
     public Executor executor() {
         return executor;
     }
@@ -80,7 +92,7 @@ public final class Connections {
         var peer = new Peer(
                 UUID.randomUUID().toString(), visitor.user(), visitor.roles(), visitor.address(), visitor.expires());
         var outbox = new Outbox(wire, settings.outbox(), nanoTime);
-        var connection = new Connection(peer, context(visitor), outbox, executor, settings.inbox(), nanoTime);
+        var connection = new Connection(peer, context(visitor), outbox, threads, settings.inbox(), nanoTime);
         int neighbours = crowd.enter(visitor.address());
         open.add(connection);
         if (closed) {

@@ -5,7 +5,10 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -16,7 +19,7 @@ import javax.naming.NamingException;
 @ApplicationScoped
 public class ServerExecutors {
 
-    /** Where the tasks of sessions run. */
+    /** Where tasks run that take their time. */
     public ManagedExecutorService executor() {
         return lookup("java:comp/DefaultManagedExecutorService");
     }
@@ -29,6 +32,27 @@ public class ServerExecutors {
     /** Makes threads that last as long as the application. */
     public ManagedThreadFactory threads() {
         return lookup("java:comp/DefaultManagedThreadFactory");
+    }
+
+    /**
+     * Where the tasks of sessions run, as if the one that calls this had brought them.
+     *
+     * @param most how many threads there may be
+     */
+    public ExecutorService sessions(int most) {
+        ManagedThreadFactory factory = threads();
+        ContextService contexts = lookup("java:comp/DefaultContextService");
+        Executor context = contexts.currentContextExecutor();
+        ThreadFactory withContext = work -> {
+            var thread = new CompletableFuture<Thread>();
+            // Captured anew for each thread: what Payara keeps of a context is not for two threads at once.
+            context.execute(() -> {
+                Executor own = contexts.currentContextExecutor();
+                thread.complete(factory.newThread(() -> own.execute(work)));
+            });
+            return thread.join();
+        };
+        return new SessionThreads(withContext, most, ServerTransactions.leftovers());
     }
 
     /**

@@ -26,6 +26,7 @@ import org.stampede.transport.OutboxLimits;
  * @param relay        the broker far away, if there is one
  * @param tcp          clients over TCP, if there are any
  * @param security     who is let in
+ * @param threads      how many threads may be at work for sessions
  * @param handlerTime  how long the stage that a handler returns may take; zero for as long as it likes
  * @param transactionMessages how many messages of the application a transaction holds until its commit
  */
@@ -39,6 +40,7 @@ public record ServerSettings(
         RelayOptions relay,
         TcpOptions tcp,
         SecuritySettings security,
+        int threads,
         Duration handlerTime,
         int transactionMessages) {
 
@@ -76,6 +78,7 @@ public record ServerSettings(
                 RelayOptions.read(from, outbox),
                 TcpOptions.read(from),
                 security(from),
+                from.number("stampede.threads", 256, 1),
                 Duration.ofMillis(from.number("stampede.handler-time", 30_000, 0)),
                 from.number(AfterCommit.MESSAGES, 10_000, 1));
         from.requireAtLeast(

@@ -1,6 +1,11 @@
 package org.stampede.server;
 
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.UserTransaction;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -8,8 +13,11 @@ import javax.naming.NamingException;
 /** Finds the transactions of the server. Stateless. */
 final class ServerTransactions {
 
+    private static final Logger LOG = System.getLogger(ServerTransactions.class.getName());
     /** Jakarta Transactions 2.0, section 5.4. */
-    private static final String NAME = "java:comp/TransactionSynchronizationRegistry";
+    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+    /** Section 3.2. */
+    private static final String TRANSACTION = "java:comp/UserTransaction";
 
     private ServerTransactions() {}
 
@@ -19,10 +27,34 @@ final class ServerTransactions {
      *
      * @return empty where there are no transactions
      */
-    @SuppressWarnings("BanJNDI") // The name is ours, not a user's.
     static Optional<TransactionSynchronizationRegistry> find() {
+        return lookup(REGISTRY);
+    }
+
+    /**
+     * Rolls back a transaction that a handler began and left to the thread, which would be that of the next handler: a managed executor
+     * does so after each of its tasks.
+     */
+    static Runnable leftovers() {
+        Optional<UserTransaction> transaction = lookup(TRANSACTION);
+        return transaction.<Runnable>map(found -> () -> rollBack(found)).orElse(() -> {});
+    }
+
+    private static void rollBack(UserTransaction transaction) {
         try {
-            return Optional.of(InitialContext.<TransactionSynchronizationRegistry>doLookup(NAME));
+            if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                LOG.log(Level.WARNING, "A handler left a transaction open; it is rolled back.");
+                transaction.rollback();
+            }
+        } catch (SystemException | RuntimeException e) {
+            LOG.log(Level.ERROR, "A transaction that a handler left open cannot be rolled back.", e);
+        }
+    }
+
+    @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.
+    private static <T> Optional<T> lookup(String name) {
+        try {
+            return Optional.of(InitialContext.doLookup(name));
         } catch (NamingException e) {
             return Optional.empty();
         }

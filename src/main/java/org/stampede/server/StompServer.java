@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.stampede.broker.Broker;
@@ -116,6 +117,7 @@ public class StompServer {
             Broker broker,
             BrokerStatus status,
             SlowConsumerCounts slow,
+            ExecutorService threads,
             Jsonb jsonb) {}
 
     /** Starts the server with the application rather than with the first client. */
@@ -142,6 +144,7 @@ public class StompServer {
         var settings = ServerSettings.read(SettingsSource.ofServer(), ProductVersion.serverHeader());
         var jsonb = JsonbBuilder.create();
         var executor = executors.executor();
+        var threads = executors.sessions(settings.threads());
         var slow = ApplicationSlowConsumers.of(slowConsumers, events, requests, executor);
         var available = new AvailabilityEvents(
                 events, requests, executors.asThisThread(), settings.relay().isOn());
@@ -167,7 +170,8 @@ public class StompServer {
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections = new Connections(settings, context, executor, later(Connections.DELAY), System::nanoTime);
+        var connections =
+                new Connections(settings, context, threads, executor, later(Connections.DELAY), System::nanoTime);
         running = new Running(
                 connections,
                 deadline,
@@ -178,6 +182,7 @@ public class StompServer {
                 broker,
                 available,
                 slow,
+                threads,
                 jsonb);
         health.started(available);
         long period = connections.tickPeriod().toNanos();
@@ -251,6 +256,7 @@ public class StompServer {
             door.close();
         }
         ended.broker().close();
+        ended.threads().shutdown();
         try {
             ended.jsonb().close();
         } catch (Exception e) {

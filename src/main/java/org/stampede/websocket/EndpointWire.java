@@ -26,11 +26,14 @@ import org.stampede.transport.Wire;
 final class EndpointWire implements Wire {
 
     private static final Logger LOG = System.getLogger(EndpointWire.class.getName());
-    private static final TextFrameEncoder ENCODER = new TextFrameEncoder();
+
+    /** Those of the endpoint, which containers would look for with each message. */
+    private static final TextFrameEncoder TEXT = new TextFrameEncoder();
+
+    private static final BinaryFrameEncoder BINARY = new BinaryFrameEncoder();
 
     private final Session session;
     private final Executor executor;
-    private final Optional<TyrusSending> tyrus;
     private volatile boolean clientUsesText = true;
     private volatile boolean writing;
     /** Who is to be told when the write under way is done: each write has its own place, and is answered once. */
@@ -41,13 +44,8 @@ final class EndpointWire implements Wire {
      * @param executor where a close is waited for that may take its time
      */
     EndpointWire(Session session, Executor executor) {
-        this(session, executor, TyrusSending.of(session));
-    }
-
-    EndpointWire(Session session, Executor executor, Optional<TyrusSending> tyrus) {
         this.session = session;
         this.executor = executor;
-        this.tyrus = tyrus;
     }
 
     /** Notes the kind of message that the client used last. */
@@ -58,10 +56,6 @@ final class EndpointWire implements Wire {
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
         boolean text = clientUsesText && areText(frames);
-        if (text && tyrus.isPresent() && tyrus.get().mayLeaveUntold(frames)) {
-            done.accept(leaveUntold(tyrus.get(), new OutgoingText(frames, version)));
-            return;
-        }
         writing = true;
         var answer = new AtomicReference<>(Optional.of(done));
         waiting = answer;
@@ -69,22 +63,13 @@ final class EndpointWire implements Wire {
         try {
             RemoteEndpoint.Async remote = session.getAsyncRemote();
             if (text) {
-                remote.sendObject(new OutgoingText(frames, version), handler);
+                remote.sendText(TEXT.encode(new OutgoingText(frames, version)), handler);
             } else {
-                remote.sendObject(new OutgoingBinary(frames, version), handler);
+                remote.sendBinary(BINARY.encode(new OutgoingBinary(frames, version)), handler);
             }
         } catch (RuntimeException e) {
             // The session was closed meanwhile: containers tell by various exceptions.
             written(answer, Optional.of(e));
-        }
-    }
-
-    private static Optional<Throwable> leaveUntold(TyrusSending tyrus, OutgoingText outgoing) {
-        try {
-            tyrus.send(ENCODER.encode(outgoing));
-            return Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            return Optional.of(e);
         }
     }
 

@@ -56,6 +56,7 @@ public class StompEndpoint {
     @OnOpen
     public void open(Session session, EndpointConfig config) {
         var connections = server.connections();
+        TyrusTimer.stop(session);
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
         var wire = new EndpointWire(session, connections.executor());

@@ -31,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -155,6 +156,11 @@ class StompServerTest {
                     throw new UnsupportedOperationException();
                 }
             };
+        }
+
+        @Override
+        public ExecutorService sessions(int most) {
+            return executor;
         }
 
         @Override

@@ -36,7 +36,7 @@ final class RecordingSession {
     private Session newSession() {
         var remote = Fakes.of(RemoteEndpoint.Async.class, (method, arguments) -> {
             switch (method) {
-                case "sendObject" -> writes.add((SendHandler) arguments[1]);
+                case "sendText", "sendBinary" -> writes.add((SendHandler) arguments[1]);
                 case "sendPing" -> pings++;
                 default -> throw new AssertionError(method);
             }
