@@ -22,6 +22,7 @@ final class Queue {
 
     private final DeadLetters deadLetters;
     private final Load load = new Load();
+    private final Watermark mark;
     private final ArrayDeque<QueuedMessage> fresh = new ArrayDeque<>();
     /** Given out once and back again, hence all older than the fresh ones. */
     private final PriorityQueue<QueuedMessage> returned =
@@ -33,14 +34,15 @@ final class Queue {
     private final LinkedHashSet<QueueSubscription> turns = new LinkedHashSet<>();
 
     /**
-     * @param name           its destination
-     * @param mostDeliveries after so many deliveries a message is a dead letter
-     * @param total          the load of all queues together
-     * @param deadLetters    where dead letters go
+     * @param name        its destination
+     * @param limits      after how many deliveries a message is a dead letter, and when there is enough
+     * @param total       the load of all queues together
+     * @param deadLetters where dead letters go
      */
-    Queue(String name, int mostDeliveries, Load total, DeadLetters deadLetters) {
+    Queue(String name, EmbeddedBrokerLimits limits, Load total, DeadLetters deadLetters) {
         this.name = name;
-        this.mostDeliveries = mostDeliveries;
+        this.mostDeliveries = limits.deliveries();
+        this.mark = Watermark.ofQueue(load, limits);
         this.total = total;
         this.deadLetters = deadLetters;
     }
@@ -52,6 +54,11 @@ final class Queue {
     /** Its messages, those included which are given out. */
     Load load() {
         return load;
+    }
+
+    /** Tells whether it has enough. */
+    Watermark mark() {
+        return mark;
     }
 
     /** Whether it has neither messages nor consumers. */

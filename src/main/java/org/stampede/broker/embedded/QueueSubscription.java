@@ -88,6 +88,15 @@ final class QueueSubscription extends Subscription {
         return alive && (ackMode() == AckMode.AUTO || pending.size() < prefetch);
     }
 
+    boolean isOf(Queue another) {
+        return queue == another;
+    }
+
+    /** Whether it has messages to acknowledge. */
+    boolean owes() {
+        return ackMode() != AckMode.AUTO && pending.size() > 0;
+    }
+
     /** Whether the way to the network has room for a message. */
     boolean hasRoom(QueuedMessage message) {
         return window.hasRoom(message.weight());

@@ -2,7 +2,7 @@ package org.stampede.broker.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.stampede.broker.BrokerSession;
 import org.stampede.security.Peer;
@@ -70,7 +70,7 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
     abstract PendingAcks<?> pending();
 
     /** Which deliveries an ACK or NACK of one covers; guarded by the lock of the queues. */
-    final NavigableMap<Long, ?> covered(long delivery) {
+    final Set<Long> covered(long delivery) {
         return pending().covered(delivery, ackMode == AckMode.CLIENT);
     }
 
