@@ -3,6 +3,8 @@ package org.stampede.broker.embedded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a change to the queues: under the lock, queues that may have something to give out; after it,
@@ -12,9 +14,10 @@ final class Changes {
 
     /** In the order in which they changed; one that changed in between others may be there twice. */
     private final List<Queue> queues = new ArrayList<>(1);
+    /** Null if there was none: most changes have none of either, and there are many changes. */
+    private @Nullable ArrayDeque<QueueSubscription> senders;
 
-    private final ArrayDeque<QueueSubscription> senders = new ArrayDeque<>(1);
-    private final ArrayDeque<Hold> ended = new ArrayDeque<>(0);
+    private @Nullable List<Hold> ended;
 
     /** A queue got a message, or a consumer of it can take more. */
     void add(Queue queue) {
@@ -25,6 +28,9 @@ final class Changes {
 
     /** A subscription was given a message. */
     void add(QueueSubscription sender) {
+        if (senders == null) {
+            senders = new ArrayDeque<>(1);
+        }
         if (senders.peekLast() != sender) {
             senders.add(sender);
         }
@@ -32,14 +38,18 @@ final class Changes {
 
     /** A client is held no longer. */
     void add(Hold hold) {
+        if (ended == null) {
+            ended = new ArrayList<>();
+        }
         ended.add(hold);
     }
 
-    /** Takes the queues that changed. */
-    List<Queue> takeQueues() {
-        var taken = List.copyOf(queues);
+    /** Takes the queues that changed, and those that do so meanwhile. */
+    void forEachQueue(Consumer<Queue> action) {
+        for (int i = 0; i < queues.size(); i++) {
+            action.accept(queues.get(i));
+        }
         queues.clear();
-        return taken;
     }
 
     /**
@@ -47,11 +57,15 @@ final class Changes {
      * recursion.
      */
     void act() {
-        for (QueueSubscription sender = senders.poll(); sender != null; sender = senders.poll()) {
+        for (QueueSubscription sender = nextSender(); sender != null; sender = nextSender()) {
             sender.drain(this);
         }
-        for (Hold hold = ended.poll(); hold != null; hold = ended.poll()) {
-            hold.complete();
+        if (ended != null) {
+            ended.forEach(Hold::complete);
         }
+    }
+
+    private @Nullable QueueSubscription nextSender() {
+        return senders == null ? null : senders.poll();
     }
 }

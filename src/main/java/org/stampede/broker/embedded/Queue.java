@@ -3,7 +3,6 @@ package org.stampede.broker.embedded;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Queue {
     private long sequence;
     private int consumers;
     /** Consumers that can take another message, or so it seemed; whoever got one goes to the end. */
-    private final LinkedHashSet<QueueSubscription> turns = new LinkedHashSet<>();
+    private final ArrayDeque<QueueSubscription> turns = new ArrayDeque<>();
 
     /**
      * @param name        its destination
@@ -118,12 +117,18 @@ final class Queue {
 
     void leave(QueueSubscription consumer) {
         consumers--;
-        turns.remove(consumer);
+        if (consumer.hasTurn()) {
+            turns.remove(consumer);
+            consumer.hasTurn(false);
+        }
     }
 
     /** A consumer may be able to take another message. */
     void ready(QueueSubscription consumer) {
-        turns.add(consumer);
+        if (!consumer.hasTurn()) {
+            turns.add(consumer);
+            consumer.hasTurn(true);
+        }
     }
 
     /** Forgets messages at the front whose time has passed. */
@@ -146,7 +151,7 @@ final class Queue {
             }
             poll();
             consumer.take(head);
-            turns.add(consumer);
+            ready(consumer);
             changes.add(consumer);
             purge(clock);
         }
@@ -156,19 +161,24 @@ final class Queue {
         QueueSubscription lastResort = null;
         for (var i = turns.iterator(); i.hasNext(); ) {
             QueueSubscription consumer = i.next();
-            if (!consumer.hasCredit()) {
-                i.remove();
-            } else if (!consumer.hasRoom(message)) {
-                i.remove();
-                consumer.park();
-            } else if (message.isRefusedBy(consumer)) {
+            boolean canTake = consumer.hasCredit() && consumer.hasRoom(message);
+            if (canTake && message.isRefusedBy(consumer)) {
                 lastResort = consumer;
-            } else {
-                i.remove();
+                continue;
+            }
+            i.remove();
+            consumer.hasTurn(false);
+            if (canTake) {
                 return consumer;
             }
+            if (consumer.hasCredit()) {
+                consumer.park();
+            }
         }
-        turns.remove(lastResort);
+        if (lastResort != null) {
+            turns.remove(lastResort);
+            lastResort.hasTurn(false);
+        }
         return lastResort;
     }
 

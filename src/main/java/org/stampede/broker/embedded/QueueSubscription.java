@@ -22,6 +22,9 @@ final class QueueSubscription extends Subscription {
 
     // Guarded by the lock of the queues.
     private final PendingAcks<Delivery> pending = new PendingAcks<>();
+    /** Whether the queue has noted that it may take a message. */
+    private boolean hasTurn;
+
     private boolean started;
     private boolean ended;
 
@@ -71,6 +74,14 @@ final class QueueSubscription extends Subscription {
     @Override
     PendingAcks<Delivery> pending() {
         return pending;
+    }
+
+    boolean hasTurn() {
+        return hasTurn;
+    }
+
+    void hasTurn(boolean turn) {
+        hasTurn = turn;
     }
 
     void begin(Changes changes) {

@@ -256,12 +256,12 @@ final class Queues {
 
     /** What every change ends with. */
     private void follow(Changes changes) {
-        for (Queue queue : changes.takeQueues()) {
+        changes.forEachQueue(queue -> {
             if (!closed) {
                 queue.giveOut(clock, changes);
             }
             holds.letGo(queue, changes);
             directory.removeIfIdle(queue);
-        }
+        });
     }
 }

@@ -16,6 +16,9 @@ import org.stampede.stomp.StompVersion;
  */
 abstract sealed class Subscription permits TopicSubscription, QueueSubscription {
 
+    /** How many names and values of headers a delivery has that its message has not. */
+    private static final int MOST_HEADERS = 10;
+
     private final String id;
     private final long number;
     private final AckMode ackMode;
@@ -106,7 +109,9 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
     /** The headers of a delivery that only this subscription has (STOMP 1.2, section MESSAGE). */
     final List<String> headers(long delivery) {
         String messageId = ids.ofDelivery(number, delivery);
-        var headers = new ArrayList<>(List.of("message-id", messageId));
+        var headers = new ArrayList<String>(MOST_HEADERS);
+        headers.add("message-id");
+        headers.add(messageId);
         if (!id.startsWith(BrokerSession.IMPLICIT_ID)) {
             headers.add("subscription");
             headers.add(id);
