@@ -3,7 +3,6 @@ package org.stampede.broker.embedded;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +13,8 @@ final class Changes {
 
     /** In the order in which they changed; one that changed in between others may be there twice. */
     private final List<Queue> queues = new ArrayList<>(1);
+    /** How many of them were taken. */
+    private int followed;
     /** Null if there was none: most changes have none of either, and there are many changes. */
     private @Nullable ArrayDeque<QueueSubscription> senders;
 
@@ -44,12 +45,15 @@ final class Changes {
         ended.add(hold);
     }
 
-    /** Takes the queues that changed, and those that do so meanwhile. */
-    void forEachQueue(Consumer<Queue> action) {
-        for (int i = 0; i < queues.size(); i++) {
-            action.accept(queues.get(i));
+    /** Takes the next queue that changed; null if there is none. */
+    @Nullable
+    Queue nextQueue() {
+        if (followed == queues.size()) {
+            queues.clear();
+            followed = 0;
+            return null;
         }
-        queues.clear();
+        return queues.get(followed++);
     }
 
     /**

@@ -131,7 +131,7 @@ final class EmbeddedSession implements BrokerSession {
                     "The message " + Quoted.of(id) + " was sent to another subscription than " + Quoted.of(named.get())
                             + ".");
         }
-        return new Settlement(subscription, acknowledged.delivery(), verdict, Quoted.of(id));
+        return new Settlement(subscription, acknowledged.delivery(), verdict, id);
     }
 
     private static RefusedException unknown(String id) {

@@ -44,7 +44,14 @@ final class QueueDirectory {
 
     /** The queue of this name, which is made if need be. */
     Queue get(String name) {
-        return byName.computeIfAbsent(name, n -> new Queue(n, limits, total, deadLetters));
+        Queue queue = byName.get(name);
+        return queue != null ? queue : make(name);
+    }
+
+    private Queue make(String name) {
+        var queue = new Queue(name, limits, total, deadLetters);
+        byName.put(name, queue);
+        return queue;
     }
 
     void removeIfIdle(Queue queue) {

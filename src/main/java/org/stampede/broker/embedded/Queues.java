@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.stampede.broker.RefusedException;
 import org.stampede.stomp.AckMode;
+import org.stampede.stomp.Quoted;
 
 /**
  * All queues, under one lock: it is held for memory operations only, and makes a transaction over several queues atomic
@@ -119,7 +120,7 @@ final class Queues {
     private static RefusedException unknown(Settlement settlement) {
         return new RefusedException(
                 "Unknown message",
-                "The message " + settlement.shown()
+                "The message " + Quoted.of(settlement.id())
                         + " is not waiting to be acknowledged: perhaps it was acknowledged before.");
     }
 
@@ -256,12 +257,12 @@ final class Queues {
 
     /** What every change ends with. */
     private void follow(Changes changes) {
-        changes.forEachQueue(queue -> {
+        for (Queue queue = changes.nextQueue(); queue != null; queue = changes.nextQueue()) {
             if (!closed) {
                 queue.giveOut(clock, changes);
             }
             holds.letGo(queue, changes);
             directory.removeIfIdle(queue);
-        });
+        }
     }
 }
