@@ -376,6 +376,13 @@ final class HoldTest {
         assertThat(refused(sending(client, "/queue/q"))).contains("stampede.queue.messages");
     }
 
+    @Test
+    void aMarkIsAPartOfItsLimitAndNeverNothing() {
+        assertThat(holdLimits(1, 1, 1, 1, TIME).mark(1)).isEqualTo(1);
+        assertThat(holdLimits(1, 1, 1, 1, TIME).mark(199)).isEqualTo(99);
+        assertThat(holdLimits(1, 1, 1, 1, TIME).mark(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE / 2);
+    }
+
     /** Whoever is let go may send at once, from within the broker. */
     @Test
     void whoIsLetGoMaySendOnTheSameThread() {
