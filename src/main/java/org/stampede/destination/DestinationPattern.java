@@ -67,7 +67,8 @@ public final class DestinationPattern implements Comparable<DestinationPattern> 
 
     /** Whether the text of a destination has a part that is a wildcard. */
     public static boolean hasWildcard(String destination) {
-        return split(destination).stream().anyMatch(part -> PatternSyntax.isWildcard(part.text()));
+        return PatternSyntax.mayHaveWildcard(destination)
+                && split(destination).stream().anyMatch(part -> PatternSyntax.isWildcard(part.text()));
     }
 
     /** The parts of a destination, each a literal. */

@@ -71,6 +71,11 @@ final class PatternSyntax {
         return literal;
     }
 
+    /** Whether a part of a destination may be a wildcard; most have none, which need not be divided to tell. */
+    static boolean mayHaveWildcard(String destination) {
+        return destination.indexOf('*') >= 0 || destination.indexOf('#') >= 0 || destination.indexOf('>') >= 0;
+    }
+
     static boolean isWildcard(String part) {
         return part.equals("*") || part.equals("**") || part.equals("#") || part.equals(">");
     }

@@ -131,6 +131,9 @@ public record ServerSettings(
                 from.number(EmbeddedBrokerLimits.QUEUE_MESSAGES, normal.queueMessages(), 1),
                 from.number(EmbeddedBrokerLimits.QUEUE_OCTETS, (int) normal.queueOctets(), 1),
                 from.number(EmbeddedBrokerLimits.TOTAL_OCTETS, (int) normal.totalOctets(), 1),
+                watermark(from, normal.watermark()),
+                Duration.ofMillis(from.number(
+                        EmbeddedBrokerLimits.HOLD_TIME, (int) normal.holdTime().toMillis(), 0)),
                 from.number(EmbeddedBrokerLimits.DELIVERIES, normal.deliveries(), 1),
                 from.number(EmbeddedBrokerLimits.UNACKNOWLEDGED, normal.unacknowledged(), 1),
                 from.number(EmbeddedBrokerLimits.UNWRITTEN_MESSAGES, normal.unwrittenMessages(), 1),
@@ -138,5 +141,15 @@ public record ServerSettings(
                 from.number(EmbeddedBrokerLimits.HELD_MESSAGES, normal.heldMessages(), 1),
                 from.number(EmbeddedBrokerLimits.HELD_OCTETS, (int) normal.heldOctets(), 1),
                 from.number(EmbeddedBrokerLimits.PARTS, normal.parts(), 1));
+    }
+
+    private static int watermark(Settings from, int normal) {
+        int percent = from.number(EmbeddedBrokerLimits.WATERMARK, normal, 1);
+        if (percent > EmbeddedBrokerLimits.ALL) {
+            from.fault(EmbeddedBrokerLimits.WATERMARK + " must be at most " + EmbeddedBrokerLimits.ALL + ", and is "
+                    + percent);
+            return normal;
+        }
+        return percent;
     }
 }

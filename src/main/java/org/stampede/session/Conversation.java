@@ -66,7 +66,7 @@ final class Conversation {
         this.transactions = new Transactions(context.settings());
         this.subscriptions = subscriptions;
         this.broker = broker;
-        this.router = new Router(context, self, session::peer, broker, inbox);
+        this.router = new Router(context, self, session::peer, session::hold, broker, inbox);
         broker.failure().whenComplete((nothing, failure) -> inbox.execute(() -> givenUp(failure)));
     }
 

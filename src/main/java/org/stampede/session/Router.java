@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.stampede.broker.Broker;
 import org.stampede.broker.BrokerSession;
@@ -23,6 +24,7 @@ final class Router {
     private final MessageHandlers handlers;
     private final SessionRegistry registry;
     private final Supplier<Peer> sender;
+    private final Consumer<CompletionStage<?>> hold;
     private final BrokerSession broker;
     /** Tells other nodes of messages for sessions that may be there. */
     private final Broker nodes;
@@ -31,10 +33,20 @@ final class Router {
 
     private final ReplyQueues replyQueues;
 
-    Router(SessionContext context, ConnectedSession self, Supplier<Peer> sender, BrokerSession broker, Inbox inbox) {
+    /**
+     * @param hold given what is to be waited for before more is heard of the client
+     */
+    Router(
+            SessionContext context,
+            ConnectedSession self,
+            Supplier<Peer> sender,
+            Consumer<CompletionStage<?>> hold,
+            BrokerSession broker,
+            Inbox inbox) {
         this.handlers = context.handlers();
         this.registry = context.registry();
         this.sender = sender;
+        this.hold = hold;
         this.broker = broker;
         this.nodes = context.broker();
         this.inbox = inbox;
@@ -73,7 +85,7 @@ final class Router {
             }
         }
         var taken = brokered.size() == 1 ? broker.accept(brokered.get(0)) : broker.commit(brokered);
-        inbox.hold(broker.room());
+        hold.accept(broker.room());
         return opened.thenCombine(taken, (queues, done) -> {
             announce(announced);
             return done;

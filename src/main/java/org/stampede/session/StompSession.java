@@ -57,6 +57,8 @@ final class StompSession {
     private final Consumer<HeartBeat> onConnected;
     /** What is done when it is known who the client is. */
     private final Continuations login;
+    /** What came from the client. */
+    private final Intake intake;
     /** What came after CONNECT and before it is known who the client is; bounded as all is that comes before CONNECTED. */
     private final List<Frame> waiting = new ArrayList<>();
 
@@ -84,6 +86,7 @@ final class StompSession {
         this.admission = admission;
         this.onConnected = onConnected;
         this.login = new Continuations(inbox, this::fail);
+        this.intake = new Intake(inbox, this::receive, this::refuse);
     }
 
     /** Who is at the other end, as far as it is known; any thread. */
@@ -97,11 +100,12 @@ final class StompSession {
     }
 
     void receive(FrameBatch received) {
-        FrameBatch batch = received.readAs(version);
-        for (Frame frame : batch.frames()) {
-            receive(frame);
-        }
-        batch.fault().ifPresent(this::refuse);
+        intake.take(received.readAs(version));
+    }
+
+    /** Passes over no frame, but hears none until a stage completes, so that the client is slowed down. */
+    void hold(CompletionStage<?> until) {
+        intake.hold(until);
     }
 
     private void receive(Frame frame) {
@@ -138,7 +142,7 @@ final class StompSession {
             loggingIn = false;
             identity.ifPresent(this::becomes);
             begin(frame, heartBeat);
-            waiting.forEach(this::receive);
+            waiting.forEach(intake::take);
             waiting.clear();
         });
     }
@@ -296,6 +300,7 @@ final class StompSession {
      * @return completed when the broker knows
      */
     CompletionStage<Void> end() {
+        intake.end();
         hearing = false;
         over = true;
         login.end();

@@ -236,6 +236,14 @@ class ServerSettingsTest {
     }
 
     @Test
+    void theWatermarkIsAPercentage() {
+        assertThat(read(Map.of("stampede.queue.watermark", "100")).broker().watermark())
+                .isEqualTo(100);
+        assertThatThrownBy(() -> read(Map.of("stampede.queue.watermark", "101")))
+                .hasMessage("Wrong settings:\n - stampede.queue.watermark must be at most 100, and is 101");
+    }
+
+    @Test
     void blanksAroundAValueAreIgnoredAndAnEmptyOneIsNone() {
         var settings = read(Map.of("stampede.limit.subscriptions", " 7 ", "stampede.limit.headers", " "));
         assertThat(settings.session().subscriptions()).isEqualTo(7);

@@ -99,6 +99,8 @@ final class TestServer implements AfterEachCallback {
                 usual.queueMessages(),
                 usual.queueOctets(),
                 usual.totalOctets(),
+                usual.watermark(),
+                usual.holdTime(),
                 usual.deliveries(),
                 usual.unacknowledged(),
                 usual.unwrittenMessages(),
@@ -107,6 +109,26 @@ final class TestServer implements AfterEachCallback {
                 1_000_000_000,
                 usual.parts());
         return new TestServer(SETTINGS, usualBroker -> embedded(limits), executor);
+    }
+
+    /** Clients are held when there are more messages in a queue, until there are half of it; twice as many are refused. */
+    static TestServer holdingAbove(int messages) {
+        var usual = EmbeddedBrokerLimits.DEFAULTS;
+        var limits = new EmbeddedBrokerLimits(
+                usual.queues(),
+                2 * messages,
+                usual.queueOctets(),
+                usual.totalOctets(),
+                50,
+                usual.holdTime(),
+                usual.deliveries(),
+                usual.unacknowledged(),
+                usual.unwrittenMessages(),
+                usual.unwrittenOctets(),
+                usual.heldMessages(),
+                usual.heldOctets(),
+                usual.parts());
+        return new TestServer(SETTINGS, usualBroker -> embedded(limits), Runnable::run);
     }
 
     /** With other settings. */

@@ -1,40 +1,75 @@
 package org.stampede.broker.embedded;
 
 import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a change to the queues: under the lock, queues that may have something to give out; after it,
- * subscriptions that have something to send. Confined to one thread.
+ * subscriptions that have something to send, and clients that are held no longer. Confined to one thread.
  */
 final class Changes {
 
-    private final LinkedHashSet<Queue> queues = new LinkedHashSet<>();
-    private final ArrayDeque<QueueSubscription> senders = new ArrayDeque<>();
+    /** In the order in which they changed; one that changed in between others may be there twice. */
+    private final List<Queue> queues = new ArrayList<>(1);
+    /** How many of them were taken. */
+    private int followed;
+    /** Null if there was none: most changes have none of either, and there are many changes. */
+    private @Nullable ArrayDeque<QueueSubscription> senders;
+
+    private @Nullable List<Hold> ended;
 
     /** A queue got a message, or a consumer of it can take more. */
     void add(Queue queue) {
-        queues.add(queue);
+        if (queues.isEmpty() || queues.get(queues.size() - 1) != queue) {
+            queues.add(queue);
+        }
     }
 
     /** A subscription was given a message. */
     void add(QueueSubscription sender) {
+        if (senders == null) {
+            senders = new ArrayDeque<>(1);
+        }
         if (senders.peekLast() != sender) {
             senders.add(sender);
         }
     }
 
-    /** Takes the queues that changed. */
-    LinkedHashSet<Queue> takeQueues() {
-        var taken = new LinkedHashSet<>(queues);
-        queues.clear();
-        return taken;
+    /** A client is held no longer. */
+    void add(Hold hold) {
+        if (ended == null) {
+            ended = new ArrayList<>();
+        }
+        ended.add(hold);
     }
 
-    /** Sends, under no lock. A failure to send may bring further senders, which are served here too, not by recursion. */
-    void send() {
-        for (QueueSubscription sender = senders.poll(); sender != null; sender = senders.poll()) {
+    /** Takes the next queue that changed; null if there is none. */
+    @Nullable
+    Queue nextQueue() {
+        if (followed == queues.size()) {
+            queues.clear();
+            followed = 0;
+            return null;
+        }
+        return queues.get(followed++);
+    }
+
+    /**
+     * Sends, and lets clients go on, under no lock. A failure to send may bring further senders, which are served here too, not by
+     * recursion.
+     */
+    void act() {
+        for (QueueSubscription sender = nextSender(); sender != null; sender = nextSender()) {
             sender.drain(this);
         }
+        if (ended != null) {
+            ended.forEach(Hold::complete);
+        }
+    }
+
+    private @Nullable QueueSubscription nextSender() {
+        return senders == null ? null : senders.poll();
     }
 }

@@ -19,7 +19,7 @@ final class DeadLetters {
     DeadLetters(EmbeddedBrokerLimits limits, Load total) {
         this.limits = limits;
         this.total = total;
-        this.queue = new Queue(NAME, limits.deliveries(), total, this);
+        this.queue = new Queue(NAME, limits, total, this);
     }
 
     Queue queue() {

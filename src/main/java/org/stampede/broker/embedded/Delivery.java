@@ -2,6 +2,7 @@ package org.stampede.broker.embedded;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stampede.stomp.Frame;
 
 /** A message on its way to one subscription to a queue, until it is settled. Thread-safe. */
@@ -12,8 +13,8 @@ final class Delivery {
     private final QueueSubscription subscription;
     private final long number;
     private final BrokerMessage message;
-    /** Empty if the message was never in the queue, but meant for this subscription alone. */
-    private final Optional<QueuedMessage> queued;
+    /** Null if the message was never in the queue, but meant for this subscription alone. */
+    private final @Nullable QueuedMessage queued;
     /** How often it was delivered, if not for the first time; else 0. */
     private final int redeliveries;
     /** Whether it was handed to the network; guarded by the lock of the queues. */
@@ -23,7 +24,7 @@ final class Delivery {
             QueueSubscription subscription,
             long number,
             BrokerMessage message,
-            Optional<QueuedMessage> queued,
+            @Nullable QueuedMessage queued,
             int redeliveries) {
         this.subscription = subscription;
         this.number = number;
@@ -34,11 +35,11 @@ final class Delivery {
 
     static Delivery ofQueued(QueueSubscription subscription, long number, QueuedMessage queued) {
         int redeliveries = queued.isRedelivered() ? queued.deliveries() : NONE_BEFORE;
-        return new Delivery(subscription, number, queued.message(), Optional.of(queued), redeliveries);
+        return new Delivery(subscription, number, queued.message(), queued, redeliveries);
     }
 
     static Delivery ofOne(QueueSubscription subscription, long number, BrokerMessage message) {
-        return new Delivery(subscription, number, message, Optional.empty(), NONE_BEFORE);
+        return new Delivery(subscription, number, message, null, NONE_BEFORE);
     }
 
     QueueSubscription subscription() {
@@ -53,8 +54,9 @@ final class Delivery {
         return message.weight();
     }
 
+    /** Empty if the message was never in the queue. */
     Optional<QueuedMessage> queued() {
-        return queued;
+        return Optional.ofNullable(queued);
     }
 
     boolean isWritten() {

@@ -30,6 +30,9 @@ import org.stampede.transport.Outbox;
  */
 public final class EmbeddedBroker implements Broker {
 
+    /** What a session that is not held gets for an answer. */
+    static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
+
     private final EmbeddedBrokerLimits limits;
     private final InstantSource clock;
     private final SlowSubscriptions slow;
@@ -75,7 +78,13 @@ public final class EmbeddedBroker implements Broker {
     @Override
     public CompletionStage<Void> publish(Frame send) {
         try {
-            commit(List.of(read(send)), List.of());
+            refuseIfClosed();
+            BrokerMessage message = read(send);
+            if (isForQueue(message)) {
+                queues.add(message);
+            } else {
+                topics.publish(message);
+            }
             return CompletableFuture.completedStage(null);
         } catch (RefusedException e) {
             return CompletableFuture.failedStage(e);
@@ -130,23 +139,59 @@ public final class EmbeddedBroker implements Broker {
     }
 
     /**
-     * Puts a transaction into effect: the queues' part all or nothing, then what cannot fail.
+     * Takes a message of a client.
+     *
+     * @return completed when the client may bring more
+     * @throws RefusedException if nothing was done
+     */
+    CompletionStage<Void> send(BrokerMessage message, SendWindow sender) {
+        refuseIfClosed();
+        if (isForQueue(message)) {
+            return queues.add(message, sender);
+        }
+        topics.publish(message);
+        return DONE;
+    }
+
+    /**
+     * Puts an ACK or NACK into effect.
      *
      * @throws RefusedException if nothing was done
      */
-    void commit(List<BrokerMessage> messages, List<Settlement> settlements) {
-        if (closed) {
-            throw RefusedException.forWantOfRoom("Broker closed", "The broker is closed and takes no more messages.");
-        }
+    void settle(Settlement settlement) {
+        refuseIfClosed();
+        queues.settle(settlement);
+    }
+
+    /**
+     * Puts a transaction into effect: the queues' part all or nothing, then what cannot fail.
+     *
+     * @return completed when the client may bring more
+     * @throws RefusedException if nothing was done
+     */
+    CompletionStage<Void> commit(List<BrokerMessage> messages, List<Settlement> settlements, SendWindow sender) {
+        refuseIfClosed();
         var queued = new ArrayList<BrokerMessage>(messages.size());
         var published = new ArrayList<BrokerMessage>(messages.size());
         for (BrokerMessage message : messages) {
-            (Destinations.isQueue(message.destination()) ? queued : published).add(message);
+            (isForQueue(message) ? queued : published).add(message);
         }
+        CompletionStage<Void> taken = DONE;
         if (!queued.isEmpty() || !settlements.isEmpty()) {
-            queues.commit(queued, settlements);
+            taken = queues.commit(queued, settlements, sender);
         }
         published.forEach(topics::publish);
+        return taken;
+    }
+
+    private static boolean isForQueue(BrokerMessage message) {
+        return Destinations.isQueue(message.destination());
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw RefusedException.forWantOfRoom("Broker closed", "The broker is closed and takes no more messages.");
+        }
     }
 
     /**

@@ -25,6 +25,8 @@ final class EmbeddedSession implements BrokerSession {
     private final ReentrantLock lock = new ReentrantLock();
     /** Changed under the lock. */
     private volatile boolean closed;
+    /** Completed when the client may bring more to queues. */
+    private volatile CompletionStage<Void> room = EmbeddedBroker.DONE;
 
     EmbeddedSession(EmbeddedBroker broker, Recipient recipient) {
         this.broker = broker;
@@ -38,7 +40,9 @@ final class EmbeddedSession implements BrokerSession {
         }
         try {
             return switch (frame.command()) {
-                case SEND, ACK, NACK -> commitAll(List.of(frame));
+                case SEND -> bringing(broker.send(broker.read(frame), recipient.window()));
+                case ACK -> settle(settlement(frame, Verdict.CONSUMED));
+                case NACK -> settle(settlement(frame, nack(frame)));
                 case SUBSCRIBE -> subscribe(frame);
                 case UNSUBSCRIBE -> unsubscribe(frame.header("id").orElse(""));
                 case CONNECT, STOMP, BEGIN, COMMIT, ABORT, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
@@ -83,8 +87,25 @@ final class EmbeddedSession implements BrokerSession {
                         ERROR -> throw notForBrokers(frame);
             }
         }
-        broker.commit(messages, settlements);
+        return bringing(broker.commit(messages, settlements, recipient.window()));
+    }
+
+    private CompletionStage<Void> settle(Settlement settlement) {
+        broker.settle(settlement);
         return done();
+    }
+
+    /** Notes until when the client shall bring no more. */
+    private CompletionStage<Void> bringing(CompletionStage<Void> taken) {
+        if (taken != EmbeddedBroker.DONE) {
+            room = taken;
+        }
+        return taken;
+    }
+
+    @Override
+    public CompletionStage<Void> room() {
+        return room;
     }
 
     private static Verdict nack(Frame frame) {
@@ -110,7 +131,7 @@ final class EmbeddedSession implements BrokerSession {
                     "The message " + Quoted.of(id) + " was sent to another subscription than " + Quoted.of(named.get())
                             + ".");
         }
-        return new Settlement(subscription, acknowledged.delivery(), verdict, Quoted.of(id));
+        return new Settlement(subscription, acknowledged.delivery(), verdict, id);
     }
 
     private static RefusedException unknown(String id) {
@@ -186,6 +207,6 @@ final class EmbeddedSession implements BrokerSession {
     }
 
     private static CompletionStage<Void> done() {
-        return CompletableFuture.completedStage(null);
+        return EmbeddedBroker.DONE;
     }
 }

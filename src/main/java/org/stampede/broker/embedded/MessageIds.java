@@ -18,13 +18,22 @@ final class MessageIds {
      */
     record Acknowledged(long subscription, long delivery) {}
 
+    /** More would not fit. */
+    private static final int MOST_DIGITS = 18;
+    /** They are counted from 1 on. */
+    private static final long NONE = 0;
+
     private final String run;
+    /** What ids of deliveries begin with. */
+    private final String ofDeliveries;
+
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong subscriptions = new AtomicLong();
 
     /** @param run differs from one run to the next; without {@code -} */
     MessageIds(String run) {
         this.run = run;
+        this.ofDeliveries = run + "-s";
     }
 
     /** The id of another message. */
@@ -39,25 +48,35 @@ final class MessageIds {
 
     /** The id of a delivery that is to be acknowledged, or of a message from a queue. */
     String ofDelivery(long subscription, long delivery) {
-        return run + "-s" + subscription + "-" + delivery;
+        return ofDeliveries + subscription + "-" + delivery;
     }
 
     /** Reads an id that {@link #ofDelivery} has made; empty if it did not. */
     Optional<Acknowledged> read(String id) {
-        String start = run + "-s";
         int dash = id.lastIndexOf('-');
-        if (!id.startsWith(start) || dash < start.length()) {
+        if (!id.startsWith(ofDeliveries) || dash < ofDeliveries.length()) {
             return Optional.empty();
         }
-        try {
-            long subscription = Long.parseLong(id, start.length(), dash, 10);
-            long delivery = Long.parseLong(id, dash + 1, id.length(), 10);
-            // Refuses what only looks alike, such as leading zeros.
-            return ofDelivery(subscription, delivery).equals(id)
-                    ? Optional.of(new Acknowledged(subscription, delivery))
-                    : Optional.empty();
-        } catch (NumberFormatException e) {
-            return Optional.empty();
+        long subscription = number(id, ofDeliveries.length(), dash);
+        long delivery = number(id, dash + 1, id.length());
+        return subscription == NONE || delivery == NONE
+                ? Optional.empty()
+                : Optional.of(new Acknowledged(subscription, delivery));
+    }
+
+    /** The number in a part of an id, or none if it is not written as we write numbers: that would only look alike. */
+    private static long number(String id, int from, int to) {
+        if (from == to || to - from > MOST_DIGITS || id.charAt(from) == '0') {
+            return NONE;
         }
+        long number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = id.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NONE;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
     }
 }

@@ -1,9 +1,12 @@
 package org.stampede.broker.embedded;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The deliveries of one subscription that are not settled yet, by number and so in order. Not thread-safe; guarded by the
@@ -13,7 +16,9 @@ import java.util.TreeMap;
  */
 final class PendingAcks<D> {
 
-    private final TreeMap<Long, D> byNumber = new TreeMap<>();
+    /** In the order in which they were added, which is that of the numbers. */
+    private final Map<Long, D> byNumber = new LinkedHashMap<>();
+
     private long newest;
     /** Up to here deliveries were forgotten without being settled. */
     private long forgotten;
@@ -23,6 +28,7 @@ final class PendingAcks<D> {
         return ++newest;
     }
 
+    /** Remembers a delivery, whose number is higher than all before. */
     void add(long delivery, D remembered) {
         byNumber.put(delivery, remembered);
     }
@@ -33,7 +39,9 @@ final class PendingAcks<D> {
 
     /** Forgets the oldest delivery; an acknowledgement of it will not be missed, nor refused. */
     void forgetOldest() {
-        forgotten = byNumber.pollFirstEntry().getKey();
+        Iterator<Long> numbers = byNumber.keySet().iterator();
+        forgotten = numbers.next();
+        numbers.remove();
     }
 
     /** Whether a delivery may still be acknowledged. */
@@ -41,14 +49,37 @@ final class PendingAcks<D> {
         return byNumber.containsKey(delivery) || (delivery > 0 && delivery <= forgotten);
     }
 
-    /** A delivery, or with {@code cumulative} it and all earlier ones (STOMP 1.2, section SUBSCRIBE ack Header). */
-    NavigableMap<Long, D> covered(long delivery, boolean cumulative) {
-        return byNumber.subMap(cumulative ? 0 : delivery, true, delivery, true);
+    /** The numbers of a delivery, or with {@code cumulative} of it and all earlier ones (STOMP 1.2, section SUBSCRIBE ack Header). */
+    Set<Long> covered(long delivery, boolean cumulative) {
+        if (!cumulative) {
+            return byNumber.containsKey(delivery) ? Set.of(delivery) : Set.of();
+        }
+        var covered = new HashSet<Long>();
+        for (Long number : byNumber.keySet()) {
+            if (number > delivery) {
+                return covered;
+            }
+            covered.add(number);
+        }
+        return covered;
     }
 
-    /** Removes deliveries and returns what was remembered of them, in order. */
+    /** Removes deliveries that are covered and returns what was remembered of them, in order. */
     List<D> settle(long delivery, boolean cumulative) {
-        return take(covered(delivery, cumulative));
+        if (!cumulative) {
+            D only = byNumber.remove(delivery);
+            return only == null ? List.of() : List.of(only);
+        }
+        var settled = new ArrayList<D>(1);
+        for (Iterator<Map.Entry<Long, D>> oldest = byNumber.entrySet().iterator(); oldest.hasNext(); ) {
+            Map.Entry<Long, D> next = oldest.next();
+            if (next.getKey() > delivery) {
+                return settled;
+            }
+            settled.add(next.getValue());
+            oldest.remove();
+        }
+        return settled;
     }
 
     /** Removes one delivery; returns whether it was there. */
@@ -58,12 +89,8 @@ final class PendingAcks<D> {
 
     /** Removes all deliveries and returns what was remembered of them, in order. */
     List<D> takeAll() {
-        return take(byNumber);
-    }
-
-    private static <D> List<D> take(NavigableMap<Long, D> deliveries) {
-        var taken = new ArrayList<>(deliveries.values());
-        deliveries.clear();
+        var taken = new ArrayList<>(byNumber.values());
+        byNumber.clear();
         return taken;
     }
 }

@@ -3,7 +3,6 @@ package org.stampede.broker.embedded;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,7 @@ final class Queue {
 
     private final DeadLetters deadLetters;
     private final Load load = new Load();
+    private final Watermark mark;
     private final ArrayDeque<QueuedMessage> fresh = new ArrayDeque<>();
     /** Given out once and back again, hence all older than the fresh ones. */
     private final PriorityQueue<QueuedMessage> returned =
@@ -30,17 +30,18 @@ final class Queue {
     private long sequence;
     private int consumers;
     /** Consumers that can take another message, or so it seemed; whoever got one goes to the end. */
-    private final LinkedHashSet<QueueSubscription> turns = new LinkedHashSet<>();
+    private final ArrayDeque<QueueSubscription> turns = new ArrayDeque<>();
 
     /**
-     * @param name           its destination
-     * @param mostDeliveries after so many deliveries a message is a dead letter
-     * @param total          the load of all queues together
-     * @param deadLetters    where dead letters go
+     * @param name        its destination
+     * @param limits      after how many deliveries a message is a dead letter, and when there is enough
+     * @param total       the load of all queues together
+     * @param deadLetters where dead letters go
      */
-    Queue(String name, int mostDeliveries, Load total, DeadLetters deadLetters) {
+    Queue(String name, EmbeddedBrokerLimits limits, Load total, DeadLetters deadLetters) {
         this.name = name;
-        this.mostDeliveries = mostDeliveries;
+        this.mostDeliveries = limits.deliveries();
+        this.mark = Watermark.ofQueue(load, limits);
         this.total = total;
         this.deadLetters = deadLetters;
     }
@@ -52,6 +53,11 @@ final class Queue {
     /** Its messages, those included which are given out. */
     Load load() {
         return load;
+    }
+
+    /** Tells whether it has enough. */
+    Watermark mark() {
+        return mark;
     }
 
     /** Whether it has neither messages nor consumers. */
@@ -111,12 +117,18 @@ final class Queue {
 
     void leave(QueueSubscription consumer) {
         consumers--;
-        turns.remove(consumer);
+        if (consumer.hasTurn()) {
+            turns.remove(consumer);
+            consumer.hasTurn(false);
+        }
     }
 
     /** A consumer may be able to take another message. */
     void ready(QueueSubscription consumer) {
-        turns.add(consumer);
+        if (!consumer.hasTurn()) {
+            turns.add(consumer);
+            consumer.hasTurn(true);
+        }
     }
 
     /** Forgets messages at the front whose time has passed. */
@@ -139,7 +151,7 @@ final class Queue {
             }
             poll();
             consumer.take(head);
-            turns.add(consumer);
+            ready(consumer);
             changes.add(consumer);
             purge(clock);
         }
@@ -149,19 +161,24 @@ final class Queue {
         QueueSubscription lastResort = null;
         for (var i = turns.iterator(); i.hasNext(); ) {
             QueueSubscription consumer = i.next();
-            if (!consumer.hasCredit()) {
-                i.remove();
-            } else if (!consumer.hasRoom(message)) {
-                i.remove();
-                consumer.park();
-            } else if (message.isRefusedBy(consumer)) {
+            boolean canTake = consumer.hasCredit() && consumer.hasRoom(message);
+            if (canTake && message.isRefusedBy(consumer)) {
                 lastResort = consumer;
-            } else {
-                i.remove();
+                continue;
+            }
+            i.remove();
+            consumer.hasTurn(false);
+            if (canTake) {
                 return consumer;
             }
+            if (consumer.hasCredit()) {
+                consumer.park();
+            }
         }
-        turns.remove(lastResort);
+        if (lastResort != null) {
+            turns.remove(lastResort);
+            lastResort.hasTurn(false);
+        }
         return lastResort;
     }
 

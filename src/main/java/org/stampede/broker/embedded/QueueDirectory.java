@@ -18,11 +18,13 @@ final class QueueDirectory {
     private final InstantSource clock;
     private final Map<String, Queue> byName = new HashMap<>();
     private final Load total = new Load();
+    private final Watermark mark;
     private final DeadLetters deadLetters;
 
     QueueDirectory(EmbeddedBrokerLimits limits, InstantSource clock) {
         this.limits = limits;
         this.clock = clock;
+        this.mark = Watermark.ofAll(total, limits);
         this.deadLetters = new DeadLetters(limits, total);
         byName.put(DeadLetters.NAME, deadLetters.queue());
     }
@@ -31,13 +33,25 @@ final class QueueDirectory {
         return deadLetters;
     }
 
+    /** Tells whether all queues together have enough. */
+    Watermark mark() {
+        return mark;
+    }
+
     Collection<Queue> all() {
         return byName.values();
     }
 
     /** The queue of this name, which is made if need be. */
     Queue get(String name) {
-        return byName.computeIfAbsent(name, n -> new Queue(n, limits.deliveries(), total, deadLetters));
+        Queue queue = byName.get(name);
+        return queue != null ? queue : make(name);
+    }
+
+    private Queue make(String name) {
+        var queue = new Queue(name, limits, total, deadLetters);
+        byName.put(name, queue);
+        return queue;
     }
 
     void removeIfIdle(Queue queue) {
@@ -48,6 +62,19 @@ final class QueueDirectory {
 
     void clear() {
         byName.clear();
+    }
+
+    /**
+     * The queue of a message, in which there is room for it.
+     *
+     * @throws RefusedException if there is none
+     */
+    Queue withRoomFor(BrokerMessage message) {
+        String name = message.destination();
+        room(name).take(message.weight());
+        checkTotal(total.octets() + message.weight());
+        checkCount(name);
+        return get(name);
     }
 
     /**
@@ -62,13 +89,17 @@ final class QueueDirectory {
             rooms.computeIfAbsent(message.destination(), this::room).take(message.weight());
             octets += message.weight();
         }
+        checkTotal(octets);
+        checkCount(rooms.keySet().stream()
+                .filter(name -> !byName.containsKey(name))
+                .count());
+    }
+
+    private void checkTotal(long octets) {
         if (octets > limits.totalOctets()) {
             throw Room.full(
                     "All queues together are", limits.totalOctets() + " octets", EmbeddedBrokerLimits.TOTAL_OCTETS);
         }
-        checkCount(rooms.keySet().stream()
-                .filter(name -> !byName.containsKey(name))
-                .count());
     }
 
     private Room room(String name) {

@@ -22,6 +22,9 @@ final class QueueSubscription extends Subscription {
 
     // Guarded by the lock of the queues.
     private final PendingAcks<Delivery> pending = new PendingAcks<>();
+    /** Whether the queue has noted that it may take a message. */
+    private boolean hasTurn;
+
     private boolean started;
     private boolean ended;
 
@@ -73,6 +76,14 @@ final class QueueSubscription extends Subscription {
         return pending;
     }
 
+    boolean hasTurn() {
+        return hasTurn;
+    }
+
+    void hasTurn(boolean turn) {
+        hasTurn = turn;
+    }
+
     void begin(Changes changes) {
         started = true;
         ready(changes);
@@ -86,6 +97,15 @@ final class QueueSubscription extends Subscription {
     boolean hasCredit() {
         boolean alive = started && !ended && !window.isGone() && !isShut();
         return alive && (ackMode() == AckMode.AUTO || pending.size() < prefetch);
+    }
+
+    boolean isOf(Queue another) {
+        return queue == another;
+    }
+
+    /** Whether it has messages to acknowledge. */
+    boolean owes() {
+        return ackMode() != AckMode.AUTO && pending.size() > 0;
     }
 
     /** Whether the way to the network has room for a message. */

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.stampede.broker.RefusedException;
 import org.stampede.stomp.AckMode;
+import org.stampede.stomp.Quoted;
 
 /**
  * All queues, under one lock: it is held for memory operations only, and makes a transaction over several queues atomic
@@ -24,6 +26,7 @@ final class Queues {
 
     // Guarded by lock.
     private final QueueDirectory directory;
+    private final Holds holds;
     private boolean closed;
 
     /** @param lock guards all that belongs to queues */
@@ -31,23 +34,73 @@ final class Queues {
         this.clock = clock;
         this.lock = lock;
         this.directory = new QueueDirectory(limits, clock);
+        this.holds = new Holds(limits, clock, directory.mark());
     }
 
     /**
-     * Adds messages and settles deliveries, all or nothing; no consumer sees a part of it.
+     * Adds a message of the application.
      *
+     * @throws RefusedException if there is no room for it
+     */
+    void add(BrokerMessage message) {
+        change(changes -> {
+            add(message, directory.withRoomFor(message), changes);
+        });
+    }
+
+    /**
+     * Adds a message of a client.
+     *
+     * @return completed when the client may bring more
+     * @throws RefusedException if there is no room for it
+     */
+    CompletionStage<Void> add(BrokerMessage message, SendWindow sender) {
+        return changeFor(sender, changes -> {
+            Queue queue = directory.withRoomFor(message);
+            add(message, queue, changes);
+            holds.added(message, queue, sender);
+        });
+    }
+
+    private static void add(BrokerMessage message, Queue queue, Changes changes) {
+        queue.add(message);
+        changes.add(queue);
+    }
+
+    /**
+     * Settles a delivery.
+     *
+     * @throws RefusedException if it is not waiting to be settled
+     */
+    void settle(Settlement settlement) {
+        change(changes -> {
+            if (!settlement.subscription().pending().contains(settlement.delivery())) {
+                throw unknown(settlement);
+            }
+            settle(settlement, changes);
+        });
+    }
+
+    private static void settle(Settlement settlement, Changes changes) {
+        settlement.subscription().settle(settlement.delivery(), settlement.verdict(), changes);
+    }
+
+    /**
+     * Adds messages of a client and settles deliveries, all or nothing; no consumer sees a part of it.
+     *
+     * @return completed when the client may bring more
      * @throws RefusedException if anything of it cannot be done
      */
-    void commit(List<BrokerMessage> messages, List<Settlement> settlements) {
-        change(changes -> {
+    CompletionStage<Void> commit(List<BrokerMessage> messages, List<Settlement> settlements, SendWindow sender) {
+        return changeFor(sender, changes -> {
             checkKnown(settlements);
             directory.checkRoom(messages);
-            settlements.forEach(s -> s.subscription().settle(s.delivery(), s.verdict(), changes));
-            messages.forEach(message -> {
+            settlements.forEach(settlement -> settle(settlement, changes));
+            for (BrokerMessage message : messages) {
                 Queue queue = directory.get(message.destination());
-                queue.add(message);
-                changes.add(queue);
-            });
+                add(message, queue, changes);
+                holds.added(message, queue, sender);
+            }
         });
     }
 
@@ -58,13 +111,17 @@ final class Queues {
             long delivery = settlement.delivery();
             Set<Long> before = taken.computeIfAbsent(subscription, s -> new HashSet<>());
             if (!subscription.pending().contains(delivery) || !before.add(delivery)) {
-                throw new RefusedException(
-                        "Unknown message",
-                        "The message " + settlement.shown()
-                                + " is not waiting to be acknowledged: perhaps it was acknowledged before.");
+                throw unknown(settlement);
             }
-            before.addAll(subscription.covered(delivery).keySet());
+            before.addAll(subscription.covered(delivery));
         }
+    }
+
+    private static RefusedException unknown(Settlement settlement) {
+        return new RefusedException(
+                "Unknown message",
+                "The message " + Quoted.of(settlement.id())
+                        + " is not waiting to be acknowledged: perhaps it was acknowledged before.");
     }
 
     /**
@@ -107,7 +164,13 @@ final class Queues {
 
     /** @param changes of whoever is sending, and goes on with what this brings about */
     void notSent(Delivery delivery, Changes changes) {
-        change(changes, () -> delivery.subscription().notSent(delivery, changes));
+        lock.lock();
+        try {
+            delivery.subscription().notSent(delivery, changes);
+            follow(changes);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends a subscription: what is not acknowledged returns; without acknowledgements what is on its way may arrive. */
@@ -120,23 +183,29 @@ final class Queues {
         change(changes -> {
             window.close();
             window.subscriptions().forEach(subscription -> subscription.end(changes));
+            window.hold().ifPresent(hold -> holds.end(hold, changes));
         });
     }
 
-    /** Forgets messages whose time has passed, once they are at the front of their queue. */
+    /** Forgets messages whose time has passed, once they are at the front of their queue, and lets clients go that were held for long. */
     void tick() {
-        change(changes -> directory.all().forEach(changes::add));
+        change(changes -> {
+            directory.mark().expectNothing();
+            for (Queue queue : directory.all()) {
+                queue.mark().expectNothing();
+                changes.add(queue);
+            }
+            holds.tick(changes);
+        });
     }
 
-    /** Forgets everything. */
+    /** Forgets everything, and holds nobody any more. */
     void close() {
-        lock.lock();
-        try {
+        change(changes -> {
             closed = true;
             directory.clear();
-        } finally {
-            lock.unlock();
-        }
+            holds.endAll(changes);
+        });
     }
 
     /** How many queues there are, the one of dead letters included. */
@@ -161,22 +230,39 @@ final class Queues {
 
     private void change(Consumer<Changes> change) {
         var changes = new Changes();
-        change(changes, () -> change.accept(changes));
-        changes.send();
-    }
-
-    private void change(Changes changes, Runnable change) {
         lock.lock();
         try {
-            change.run();
-            for (Queue queue : changes.takeQueues()) {
-                if (!closed) {
-                    queue.giveOut(clock, changes);
-                }
-                directory.removeIfIdle(queue);
-            }
+            change.accept(changes);
+            follow(changes);
         } finally {
             lock.unlock();
+        }
+        changes.act();
+    }
+
+    private CompletionStage<Void> changeFor(SendWindow sender, Consumer<Changes> change) {
+        var changes = new Changes();
+        CompletionStage<Void> mayBringMore;
+        lock.lock();
+        try {
+            change.accept(changes);
+            mayBringMore = sender.mayBringMore();
+            follow(changes);
+        } finally {
+            lock.unlock();
+        }
+        changes.act();
+        return mayBringMore;
+    }
+
+    /** What every change ends with. */
+    private void follow(Changes changes) {
+        for (Queue queue = changes.nextQueue(); queue != null; queue = changes.nextQueue()) {
+            if (!closed) {
+                queue.giveOut(clock, changes);
+            }
+            holds.letGo(queue, changes);
+            directory.removeIfIdle(queue);
         }
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One session as the queues see it: how much of theirs is on its way to the network, so that no backlog can make its Outbox
@@ -22,6 +24,8 @@ final class SendWindow {
     private final LinkedHashSet<QueueSubscription> parked = new LinkedHashSet<>();
     /** Subscriptions that are alive, or have messages on their way. */
     private final Set<QueueSubscription> subscriptions = new HashSet<>();
+
+    private Optional<Hold> hold = Optional.empty();
 
     SendWindow(EmbeddedBrokerLimits limits) {
         this.mostMessages = limits.unwrittenMessages();
@@ -75,5 +79,33 @@ final class SendWindow {
 
     List<QueueSubscription> subscriptions() {
         return List.copyOf(subscriptions);
+    }
+
+    /** Whether the session has messages of any queue to acknowledge. */
+    boolean owes() {
+        return subscriptions.stream().anyMatch(QueueSubscription::owes);
+    }
+
+    /** Whether the session has messages of this queue to acknowledge. */
+    boolean owes(Queue queue) {
+        return subscriptions.stream().anyMatch(subscription -> subscription.isOf(queue) && subscription.owes());
+    }
+
+    /** Whether the session brings more to queues than is fetched, and shall bring no more for a while. */
+    Optional<Hold> hold() {
+        return hold;
+    }
+
+    /** Completed when the session may bring more to queues. */
+    CompletionStage<Void> mayBringMore() {
+        return hold.isPresent() ? hold.get().stage() : EmbeddedBroker.DONE;
+    }
+
+    void hold(Hold begun) {
+        hold = Optional.of(begun);
+    }
+
+    void letGo() {
+        hold = Optional.empty();
     }
 }

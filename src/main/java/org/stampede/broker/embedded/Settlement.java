@@ -6,6 +6,6 @@ package org.stampede.broker.embedded;
  * @param subscription whose delivery it is
  * @param delivery     the number of the delivery
  * @param verdict      what becomes of the message
- * @param shown        the id by which the client named it, quoted
+ * @param id           by which the client named it
  */
-record Settlement(Subscription subscription, long delivery, Verdict verdict, String shown) {}
+record Settlement(Subscription subscription, long delivery, Verdict verdict, String id) {}

@@ -2,7 +2,7 @@ package org.stampede.broker.embedded;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.stampede.broker.BrokerSession;
 import org.stampede.security.Peer;
@@ -15,6 +15,9 @@ import org.stampede.stomp.StompVersion;
  * but for what is said to be guarded by the lock of the {@link Queues}.
  */
 abstract sealed class Subscription permits TopicSubscription, QueueSubscription {
+
+    /** How many names and values of headers a delivery has that its message has not. */
+    private static final int MOST_HEADERS = 10;
 
     private final String id;
     private final long number;
@@ -70,7 +73,7 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
     abstract PendingAcks<?> pending();
 
     /** Which deliveries an ACK or NACK of one covers; guarded by the lock of the queues. */
-    final NavigableMap<Long, ?> covered(long delivery) {
+    final Set<Long> covered(long delivery) {
         return pending().covered(delivery, ackMode == AckMode.CLIENT);
     }
 
@@ -106,7 +109,9 @@ abstract sealed class Subscription permits TopicSubscription, QueueSubscription 
     /** The headers of a delivery that only this subscription has (STOMP 1.2, section MESSAGE). */
     final List<String> headers(long delivery) {
         String messageId = ids.ofDelivery(number, delivery);
-        var headers = new ArrayList<>(List.of("message-id", messageId));
+        var headers = new ArrayList<String>(MOST_HEADERS);
+        headers.add("message-id");
+        headers.add(messageId);
         if (!id.startsWith(BrokerSession.IMPLICIT_ID)) {
             headers.add("subscription");
             headers.add(id);

@@ -93,6 +93,8 @@ final class BrokerStressTest {
                     1_000_000,
                     Long.MAX_VALUE,
                     Long.MAX_VALUE,
+                    EmbeddedBrokerLimits.ALL,
+                    Duration.ZERO,
                     Integer.MAX_VALUE,
                     20,
                     10,
@@ -338,6 +340,37 @@ final class BrokerStressTest {
             assertThat(await(peer)).isEqualTo(first);
         }
         join(tasks);
+    }
+
+    @Test
+    @StompItem(72)
+    void sendersThatGoOnWhenTheyMayAreNeverRefusedAndNobodyIsForgotten() throws Exception {
+        int messages = 5_000;
+        var narrow = new EmbeddedBroker(
+                TestBroker.holdLimits(10, 4 * SENDERS, 1 << 20, 1 << 20, Duration.ofHours(1)), InstantSource.system());
+        var senders = start(SENDERS, () -> {
+            var session = new Peering(narrow, true).session;
+            for (int i = 0; i < messages; i++) {
+                accepted(session.accept(sendFrame("/queue/q", "x")));
+            }
+            return null;
+        });
+        var consumers = new AtomicInteger();
+        var left = new AtomicInteger(SENDERS * messages);
+        join(start(2, () -> {
+            var peer = new Peering(narrow, consumers.getAndIncrement() == 0);
+            accepted(peer.session.accept(subscribeFrame("0", "/queue/q", "ack:client-individual")));
+            peer.session.start("0");
+            while (left.get() > 0) {
+                for (Optional<Frame> next = peer.next(); next.isPresent(); next = peer.next()) {
+                    String id = next.get().header("ack").orElseThrow();
+                    accepted(peer.session.accept(Frame.of(Command.ACK, "id", id)));
+                    left.decrementAndGet();
+                }
+            }
+            return null;
+        }));
+        join(senders);
     }
 
     private static String await(Peering peer) throws InterruptedException {

@@ -169,14 +169,21 @@ final class TestBroker implements InstantSource {
         }
     }
 
-    /** The defaults with other values for queues. */
+    /** The defaults with other values for queues, where nobody is held. */
     static EmbeddedBrokerLimits queueLimits(int queues, int messages, long octets, long total) {
+        return holdLimits(queues, messages, octets, total, Duration.ZERO);
+    }
+
+    /** The defaults with other values for queues, where senders are held when half of that is there. */
+    static EmbeddedBrokerLimits holdLimits(int queues, int messages, long octets, long total, Duration holdTime) {
         var d = EmbeddedBrokerLimits.DEFAULTS;
         return new EmbeddedBrokerLimits(
                 queues,
                 messages,
                 octets,
                 total,
+                50,
+                holdTime,
                 d.deliveries(),
                 d.unacknowledged(),
                 d.unwrittenMessages(),
@@ -195,6 +202,8 @@ final class TestBroker implements InstantSource {
                 d.queueMessages(),
                 d.queueOctets(),
                 d.totalOctets(),
+                d.watermark(),
+                d.holdTime(),
                 deliveries,
                 unacknowledged,
                 unwrittenMessages,
@@ -212,6 +221,8 @@ final class TestBroker implements InstantSource {
                 d.queueMessages(),
                 d.queueOctets(),
                 d.totalOctets(),
+                d.watermark(),
+                d.holdTime(),
                 d.deliveries(),
                 d.unacknowledged(),
                 d.unwrittenMessages(),
