@@ -86,6 +86,11 @@ public final class ApplicationAccess implements AccessControl {
                 : rules.allows(action, destination, peer);
     }
 
+    @Override
+    public boolean asksApplication() {
+        return rules.askChecks();
+    }
+
     /** The roles that must be known of each user: those that the application names. */
     public Set<String> roles() {
         return Stream.concat(rules.roles().stream(), demands.roles()).collect(Collectors.toUnmodifiableSet());

@@ -16,4 +16,9 @@ public interface AccessControl {
      * @param destination as the client named it; empty for CONNECT
      */
     boolean allows(Action action, String destination, Peer peer);
+
+    /** Whether the application is asked, which may take its time. */
+    default boolean asksApplication() {
+        return false;
+    }
 }

@@ -29,6 +29,7 @@ public final class Connection {
 
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
+    private final SessionContext context;
     private final SessionSettings settings;
     private final InstantSource clock;
     private final Inbox inbox;
@@ -70,6 +71,7 @@ public final class Connection {
             Executor executor,
             InboxLimits inboxLimits,
             LongSupplier nanoTime) {
+        this.context = context;
         this.settings = context.settings();
         this.clock = context.clock();
         this.outbox = outbox;
@@ -107,7 +109,7 @@ public final class Connection {
      */
     public void received(FrameBatch batch, long octets) throws InterruptedException {
         Optional<Delivery> delivery = delivery(batch, octets);
-        if (delivery.isEmpty()) {
+        if (delivery.isEmpty() || delivery.get().isDone(inbox)) {
             return;
         }
         heartBeats.stopListening();
@@ -126,14 +128,24 @@ public final class Connection {
      */
     public void received(FrameBatch batch, long octets, Reading reading) {
         delivery(batch, octets).ifPresent(delivery -> {
-            if (!inbox.add(delivery.task(), delivery.weight()) && !paused) {
+            if (!delivery.isDone(inbox) && !inbox.add(delivery.task(), delivery.weight()) && !paused) {
                 pause(reading);
             }
         });
     }
 
-    /** What is to become of something that was read. */
-    private record Delivery(Runnable task, long weight) {}
+    /**
+     * What is to become of something that was read.
+     *
+     * @param brief whether the thread that reads may do it
+     */
+    private record Delivery(Runnable task, long weight, boolean brief) {
+
+        /** Whether it could be done at once. */
+        boolean isDone(Inbox inbox) {
+            return brief && inbox.tryRun(task);
+        }
+    }
 
     private Optional<Delivery> delivery(FrameBatch batch, long octets) {
         long now = nanoTime.getAsLong();
@@ -152,11 +164,19 @@ public final class Connection {
             return Optional.empty();
         }
         spoken = true;
-        return Optional.of(new Delivery(() -> session.receive(batch), weightOf(batch)));
+        return Optional.of(new Delivery(() -> session.receive(batch), weightOf(batch), isBrief(batch)));
+    }
+
+    /** Frames that are read as they are on the wire are for the session to understand. */
+    private boolean isBrief(FrameBatch batch) {
+        return admitted
+                && batch.fault().isEmpty()
+                && batch.version().isPresent()
+                && batch.frames().stream().allMatch(context::isBrief);
     }
 
     private Delivery failure(StompException cause, CloseReason reason) {
-        return new Delivery(() -> session.fail(cause, Headers.NONE, reason), 0);
+        return new Delivery(() -> session.fail(cause, Headers.NONE, reason), 0, false);
     }
 
     private void pause(Reading reading) {

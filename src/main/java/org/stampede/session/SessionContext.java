@@ -2,6 +2,7 @@ package org.stampede.session;
 
 import java.time.InstantSource;
 import org.stampede.broker.Broker;
+import org.stampede.stomp.Frame;
 
 /**
  * What all sessions of a server share. Immutable.
@@ -24,6 +25,23 @@ public record SessionContext(
         Interception interception,
         SessionRegistry registry,
         InstantSource clock) {
+
+    /** Whether no code of the application is run for a frame, nor anything else that may take its time. */
+    boolean isBrief(Frame frame) {
+        if (interception != Interception.NONE || access.asksApplication()) {
+            return false;
+        }
+        return switch (frame.command()) {
+            case SEND -> frame.header("destination").filter(this::isBrokered).isPresent();
+            case ACK, NACK, BEGIN, ABORT -> true;
+            case CONNECT, STOMP, SUBSCRIBE, UNSUBSCRIBE, COMMIT, DISCONNECT, CONNECTED, MESSAGE, RECEIPT, ERROR ->
+                false;
+        };
+    }
+
+    private boolean isBrokered(String destination) {
+        return !destination.equals(Renewal.DESTINATION) && !handlers.handles(destination);
+    }
 
     /** The same with another login. */
     public SessionContext with(Login other) {

@@ -105,6 +105,48 @@ public final class Inbox implements Executor {
         return add(new Task(task, octets, true), 0);
     }
 
+    /**
+     * Runs a task that came from the peer at once, on the thread of the caller, if nothing else is to be done before it: for one that
+     * neither blocks nor takes its time.
+     *
+     * @return whether it was run; if not, it is still to be added
+     */
+    public boolean tryRun(Runnable task) {
+        lock.lock();
+        try {
+            if (running || closed || holds > 0 || !tasks.isEmpty()) {
+                return false;
+            }
+            running = true;
+        } finally {
+            lock.unlock();
+        }
+        try {
+            Gathering.during(() -> {
+                runOne(task);
+                return true;
+            });
+        } finally {
+            goOn();
+        }
+        return true;
+    }
+
+    /** What came meanwhile is for another thread. */
+    private void goOn() {
+        boolean more;
+        lock.lock();
+        try {
+            more = !tasks.isEmpty();
+            running = more;
+        } finally {
+            lock.unlock();
+        }
+        if (more) {
+            schedule();
+        }
+    }
+
     private boolean add(Task task, long octets) {
         boolean start;
         boolean isRoom;

@@ -43,6 +43,55 @@ class InboxTest {
     }
 
     @Test
+    void aTaskIsRunByItsBringerOnlyIfNothingIsToBeDoneBefore() throws Exception {
+        assertThat(inbox.tryRun(() -> ran.add(1))).isTrue();
+        assertThat(ran).containsExactly(1);
+        inbox.put(() -> ran.add(2), 1);
+        assertThat(inbox.tryRun(() -> ran.add(3))).isFalse();
+        inbox.put(() -> assertThat(inbox.tryRun(() -> ran.add(4))).isFalse(), 1);
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
+        assertThat(inbox.tryRun(() -> ran.add(5))).isTrue();
+        assertThat(ran).containsExactly(1, 2, 5);
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void whatComesWhileATaskIsRunByItsBringerIsForAnotherThread() {
+        inbox.tryRun(() -> {
+            inbox.execute(() -> ran.add(2));
+            ran.add(1);
+        });
+        assertThat(ran).containsExactly(1);
+        assertThat(executor.waiting()).isEqualTo(1);
+        executor.runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void aTaskIsNotRunByItsBringerWhileHeldOrAfterTheEnd() {
+        var held = new CompletableFuture<Void>();
+        inbox.tryRun(() -> inbox.hold(held));
+        assertThat(inbox.tryRun(() -> ran.add(1))).isFalse();
+        held.complete(null);
+        assertThat(inbox.tryRun(() -> ran.add(2))).isTrue();
+        inbox.close(() -> ran.add(3));
+        executor.runAll();
+        assertThat(inbox.tryRun(() -> ran.add(4))).isFalse();
+        assertThat(ran).containsExactly(2, 3);
+    }
+
+    @Test
+    void whatATaskThrowsThatIsRunByItsBringerIsNoEnd() {
+        assertThat(inbox.tryRun(() -> {
+                    throw new IllegalStateException("a bug");
+                }))
+                .isTrue();
+        assertThat(failures).hasSize(1);
+        assertThat(inbox.tryRun(() -> ran.add(1))).isTrue();
+    }
+
+    @Test
     void whatCameFromThePeerIsHeldUntilAStageCompletesAndWhatIsTheServersOwnGoesOn() {
         var one = new CompletableFuture<Void>();
         var other = new CompletableFuture<Void>();
