@@ -24,7 +24,9 @@ import org.stampede.load.PeerServer.Peer;
  *       contender after another in each, {@code seconds=N} each time, after one round that does not count and lasts
  *       {@code warmup=N} seconds the first time; {@code pace=N,N} are the deliveries a second of the gentle loads, and bare
  *       numbers those of clients;
- *   <li>{@code idle}: each contender in a process of its own, with {@code connections=N}.
+ *   <li>{@code idle}: each contender in a process of its own, with {@code connections=N};
+ *   <li>{@code slow}: Stampede alone, 100 subscribers of {@code quotes=N} a second and one more who reads slowly, under each
+ *       policy for {@code seconds=N}.
  * </ul>
  *
  * Each result is a line of JSON in {@code target/load/results.jsonl}; at the end all of this run are told as tables.
@@ -33,6 +35,7 @@ public final class LoadBench {
 
     private static final Path PLACE = Path.of("target/load").toAbsolutePath();
     private static final List<Integer> BODIES = List.of(64, 1024);
+    private static final int SUBSCRIBERS_OF_QUOTES = 100;
     private static final String HEAP = "512m";
     /** What most of the contenders need for 10,000 connections. */
     private static final String HEAP_OF_MANY = "2g";
@@ -47,6 +50,7 @@ public final class LoadBench {
     private int rounds = 3;
     private List<Integer> paces = List.of(5_000);
     private int connections = 1_000;
+    private int quotes = 500;
 
     private LoadBench(String[] arguments) {
         for (String argument : arguments) {
@@ -68,9 +72,10 @@ public final class LoadBench {
             case "rounds" -> rounds = Integer.parseInt(setting[1]);
             case "pace" ->
                 paces = Stream.of(setting[1].split(",")).map(Integer::valueOf).toList();
+            case "quotes" -> quotes = Integer.parseInt(setting[1]);
             case "connections" -> connections = Integer.parseInt(setting[1]);
             case "spring", "vertx", "artemis" -> peers.add(Peer.valueOf(argument.toUpperCase(Locale.ROOT)));
-            case "fanout", "exchange", "queue", "tickers", "idle" -> wanted.add(argument);
+            case "fanout", "exchange", "queue", "tickers", "idle", "slow" -> wanted.add(argument);
             default -> crowds.add(Integer.valueOf(argument));
         }
     }
@@ -83,13 +88,19 @@ public final class LoadBench {
 
     private void run() throws IOException, InterruptedException {
         var experiments = wanted.stream().flatMap(this::experiments).toList();
-        if (!experiments.isEmpty()) {
-            compare(experiments);
+        try {
+            if (!experiments.isEmpty()) {
+                compare(experiments);
+            }
+            if (wanted.contains("idle")) {
+                measureIdle();
+            }
+            if (wanted.contains("slow")) {
+                measureSlow();
+            }
+        } finally {
+            results.print();
         }
-        if (wanted.contains("idle")) {
-            measureIdle();
-        }
-        results.print();
     }
 
     private Stream<Experiment> experiments(String name) {
@@ -126,15 +137,24 @@ public final class LoadBench {
         }
     }
 
-    private void compare(Experiment experiment, List<Contender> contenders, long first) throws IOException {
-        for (Contender contender : contenders) {
-            experiment.measure(contender, first, Experiment.Notes.NONE);
-        }
+    private void compare(Experiment experiment, List<Contender> contenders, long first) {
+        var able = new ArrayList<Contender>(contenders);
+        able.removeIf(contender -> !isDone(experiment, contender, first, Experiment.Notes.NONE));
         for (int i = 1; i <= rounds; i++) {
             int round = i;
-            for (Contender contender : contenders) {
-                experiment.measure(contender, nanos, measurement -> results.note(measurement, round));
-            }
+            able.removeIf(contender ->
+                    !isDone(experiment, contender, nanos, measurement -> results.note(measurement, round)));
+        }
+    }
+
+    /** Whoever cannot do it, or fails, is left out; the others go on. */
+    private boolean isDone(Experiment experiment, Contender contender, long time, Experiment.Notes notes) {
+        try {
+            experiment.measure(contender, time, notes);
+            return true;
+        } catch (IOException e) {
+            results.say(contender.name() + " failed at " + experiment + ": " + e);
+            return false;
         }
     }
 
@@ -150,6 +170,12 @@ public final class LoadBench {
             try (Host host = new PeerServer(peer, HEAP_OF_MANY)) {
                 idle.measure(host.contenders().get(0), results);
             }
+        }
+    }
+
+    private void measureSlow() throws IOException {
+        try (Host host = TestedServer.withStampede(HEAP)) {
+            new Slow(SUBSCRIBERS_OF_QUOTES, quotes).measure(host.contenders().get(0), warmUp, nanos, results);
         }
     }
 }
