@@ -22,7 +22,7 @@ final class ClientSocket implements AutoCloseable {
     private static final int MASKED = 0x80;
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final SocketChannel channel = SocketChannel.open();
+    private final SocketChannel channel;
     private final ByteBuffer in;
 
     /** What is done with a message: its octets are in an array. */
@@ -32,20 +32,18 @@ final class ClientSocket implements AutoCloseable {
 
     /** Shakes hands and says what is to be said. */
     ClientSocket(URI endpoint, List<Contender.Greeting> greetings) throws IOException {
-        this(endpoint, greetings, ROOM, 0);
+        this(endpoint, greetings, ROOM, SocketChannel.open());
     }
 
     /**
      * Shakes hands and says what is to be said.
      *
-     * @param room          how many octets a message may have
-     * @param receiveBuffer how many the kernel may hold for it; 0 leaves that to the kernel
+     * @param room    how many octets a message may have
+     * @param channel not yet connected
      */
-    ClientSocket(URI endpoint, List<Contender.Greeting> greetings, int room, int receiveBuffer) throws IOException {
+    ClientSocket(URI endpoint, List<Contender.Greeting> greetings, int room, SocketChannel channel) throws IOException {
+        this.channel = channel;
         in = ByteBuffer.allocate(room);
-        if (receiveBuffer > 0) {
-            channel.socket().setReceiveBufferSize(receiveBuffer);
-        }
         channel.connect(new InetSocketAddress(endpoint.getHost(), endpoint.getPort()));
         channel.socket().setTcpNoDelay(true);
         write(ByteBuffer.wrap(("GET " + endpoint.getPath() + " HTTP/1.1\r\nHost: " + endpoint.getAuthority()

@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param heapOctets     objects in use for each
  * @param residentOctets by how much the memory of the process has grown for each, garbage included
  * @param resident       memory of the process in the end
- * @param cpuPercent     of one processor, for all of them
+ * @param restPercent    processor time, of one processor, without any connection
+ * @param cpuPercent     the same with all of them and their heart-beats
  */
 record Footprint(
         String contender,
@@ -24,6 +25,7 @@ record Footprint(
         double heapOctets,
         double residentOctets,
         long resident,
+        double restPercent,
         double cpuPercent) {
 
     private static final double KIB = 1024;
@@ -32,7 +34,7 @@ record Footprint(
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %.0f | %.0f | %.1f | %.1f | %.0f | %.1f |",
+                "| %s | %d | %.0f | %.0f | %.1f | %.1f | %.0f | %.1f | %.1f |",
                 contender,
                 connections,
                 oneByOne,
@@ -40,6 +42,7 @@ record Footprint(
                 heapOctets / KIB,
                 residentOctets / KIB,
                 resident / KIB / KIB,
+                restPercent,
                 cpuPercent);
     }
 }

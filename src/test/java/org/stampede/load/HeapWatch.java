@@ -20,7 +20,6 @@ final class HeapWatch implements AutoCloseable {
     private static final List<String> USED = List.of("S0U", "S1U", "EU", "OU");
 
     private final Process jstat;
-    private final Thread reader;
     private volatile long used;
     private long least = Long.MAX_VALUE;
 
@@ -35,8 +34,10 @@ final class HeapWatch implements AutoCloseable {
         var lines = new BufferedReader(new InputStreamReader(jstat.getInputStream(), StandardCharsets.UTF_8));
         var columns = columns(lines.readLine());
         take(lines.readLine(), columns);
-        reader = new Thread(() -> lines.lines().forEach(line -> take(line, columns)), "heap-watch");
+        var reader = new Thread(() -> lines.lines().forEach(line -> take(line, columns)), "heap-watch");
         reader.setDaemon(true);
+        // The stream ends, or breaks, with the process.
+        reader.setUncaughtExceptionHandler((thread, end) -> {});
         reader.start();
     }
 

@@ -1,6 +1,7 @@
 package org.stampede.load;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,13 +27,14 @@ record Idle(int connections) {
     /** So many at a time are on their way when they come side by side. */
     private static final int WIDTH = 32;
 
+    private static final long REST_NANOS = 5_000_000_000L;
     private static final int MOST_ONE_BY_ONE = 1_000;
 
     void measure(Contender contender, Results results) throws IOException {
         for (ClientSocket socket : open(contender, WARM_UP, WIDTH)) {
             socket.close();
         }
-        LockSupport.parkNanos(3_000_000_000L);
+        double atRest = percentDuring(contender, () -> LockSupport.parkNanos(REST_NANOS));
         long heapBefore = Gauge.heapInUse(contender.pid());
         long residentBefore = Gauge.residentOctets(contender.pid());
 
@@ -47,13 +49,11 @@ record Idle(int connections) {
             awaitSubscriptions(contender, crowd);
             // The first round is not measured: what was opened in a hurry has been tidied up by then.
             beat(sockets);
-            double cpu = Gauge.cpuSeconds(contender.pid());
-            begin = System.nanoTime();
-            for (int i = 0; i < BEATS; i++) {
-                beat(sockets);
-            }
-            final double percent =
-                    100 * (Gauge.cpuSeconds(contender.pid()) - cpu) / ((System.nanoTime() - begin) / 1e9);
+            double beating = percentDuring(contender, () -> {
+                for (int i = 0; i < BEATS; i++) {
+                    beat(sockets);
+                }
+            });
             double heap = Gauge.heapInUse(contender.pid()) - heapBefore;
             long resident = Gauge.residentOctets(contender.pid());
             results.note(new Footprint(
@@ -65,8 +65,16 @@ record Idle(int connections) {
                     heap / crowd.size(),
                     (double) (resident - residentBefore) / crowd.size(),
                     resident,
-                    percent));
+                    atRest,
+                    beating));
         }
+    }
+
+    private static double percentDuring(Contender contender, Gauge.Work work) throws IOException {
+        double cpu = Gauge.cpuSeconds(contender.pid());
+        long begin = System.nanoTime();
+        work.run();
+        return 100 * (Gauge.cpuSeconds(contender.pid()) - cpu) / ((System.nanoTime() - begin) / 1e9);
     }
 
     private static double perSecond(int count, long begin) {
@@ -78,7 +86,8 @@ record Idle(int connections) {
         var greetings = contender.dialect().isStomp()
                 ? contender.subscriber(List.of(Contender.TOPIC), "auto", BEAT_MILLIS)
                 : contender.subscriber();
-        Callable<ClientSocket> opening = () -> new ClientSocket(contender.endpoint(), greetings, ROOM, 0);
+        Callable<ClientSocket> opening =
+                () -> new ClientSocket(contender.endpoint(), greetings, ROOM, SocketChannel.open());
         var threads = Executors.newFixedThreadPool(width);
         try {
             var openings = new ArrayList<Future<ClientSocket>>();

@@ -104,6 +104,11 @@ final class Load {
         sent++;
     }
 
+    /** How many were published. */
+    long sent() {
+        return sent;
+    }
+
     private long underWay() {
         return sent * copies - (crowd.received() - receivedBefore);
     }

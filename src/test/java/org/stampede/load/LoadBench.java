@@ -3,6 +3,7 @@ package org.stampede.load;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.stampede.load.PeerServer.Peer;
  *       numbers those of clients;
  *   <li>{@code idle}: each contender in a process of its own, with {@code connections=N};
  *   <li>{@code slow}: Stampede alone, 100 subscribers of {@code quotes=N} a second and one more who reads slowly, under each
- *       policy for {@code seconds=N}.
+ *       policy for {@code seconds=N};
+ *   <li>{@code soak}: Stampede alone under a flood for {@code minutes=N}.
  * </ul>
  *
  * Each result is a line of JSON in {@code target/load/results.jsonl}; at the end all of this run are told as tables.
@@ -51,6 +53,7 @@ public final class LoadBench {
     private List<Integer> paces = List.of(5_000);
     private int connections = 1_000;
     private int quotes = 500;
+    private double minutes = 3;
 
     private LoadBench(String[] arguments) {
         for (String argument : arguments) {
@@ -72,10 +75,11 @@ public final class LoadBench {
             case "rounds" -> rounds = Integer.parseInt(setting[1]);
             case "pace" ->
                 paces = Stream.of(setting[1].split(",")).map(Integer::valueOf).toList();
+            case "minutes" -> minutes = Double.parseDouble(setting[1]);
             case "quotes" -> quotes = Integer.parseInt(setting[1]);
             case "connections" -> connections = Integer.parseInt(setting[1]);
             case "spring", "vertx", "artemis" -> peers.add(Peer.valueOf(argument.toUpperCase(Locale.ROOT)));
-            case "fanout", "exchange", "queue", "tickers", "idle", "slow" -> wanted.add(argument);
+            case "fanout", "exchange", "queue", "tickers", "idle", "slow", "soak" -> wanted.add(argument);
             default -> crowds.add(Integer.valueOf(argument));
         }
     }
@@ -97,6 +101,9 @@ public final class LoadBench {
             }
             if (wanted.contains("slow")) {
                 measureSlow();
+            }
+            if (wanted.contains("soak")) {
+                soak();
             }
         } finally {
             results.print();
@@ -176,6 +183,16 @@ public final class LoadBench {
     private void measureSlow() throws IOException {
         try (Host host = TestedServer.withStampede(HEAP)) {
             new Slow(SUBSCRIBERS_OF_QUOTES, quotes).measure(host.contenders().get(0), warmUp, nanos, results);
+        }
+    }
+
+    private void soak() throws IOException {
+        try (Host host = TestedServer.withStampede(HEAP);
+                var soak = new Soak(host.contenders().get(0))) {
+            var time = Duration.ofSeconds((long) (minutes * 60));
+            Soak.Verdict verdict = soak.run(time, results::note);
+            results.say((verdict.isFlat() ? "The heap is flat" : "THE HEAP GROWS") + ", receipts are "
+                    + (verdict.isHonest() ? "honest: " : "WRONG: ") + verdict);
         }
     }
 }

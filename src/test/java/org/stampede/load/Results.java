@@ -66,8 +66,8 @@ final class Results {
         if (!footprints.isEmpty()) {
             System.out.println(
                     "| | connections | one by one/s | side by side/s | KiB of heap each | KiB resident each |"
-                            + " MiB resident | CPU % |");
-            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+                            + " MiB resident | CPU % at rest | CPU % with heart-beats |");
+            System.out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
             footprints.forEach(footprint -> System.out.println(footprint.row()));
         }
         verdicts.forEach(System.out::println);

@@ -1,6 +1,7 @@
 package org.stampede.load;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -39,7 +40,10 @@ final class SlowReader implements AutoCloseable {
 
     SlowReader(Contender contender, String destination, Crowd others, double share, int bodyLength) throws IOException {
         var greetings = contender.subscriber(List.of(destination), "auto", 0);
-        socket = new ClientSocket(contender.endpoint(), greetings, ROOM, RECEIVE_BUFFER);
+        var channel = SocketChannel.open();
+        channel.socket().setReceiveBufferSize(RECEIVE_BUFFER);
+        Ethernet.limit(channel);
+        socket = new ClientSocket(contender.endpoint(), greetings, ROOM, channel);
         this.others = others;
         this.share = share;
         this.bodyLength = bodyLength;
