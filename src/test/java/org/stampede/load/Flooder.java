@@ -73,8 +73,9 @@ final class Flooder implements AutoCloseable {
                 socket.read((octets, from, to) -> {
                     Numbers.forEach("RECEIPT\nreceipt-id:", octets, from, to, this::confirmed);
                     String frames = new String(octets, from, to - from, StandardCharsets.UTF_8);
-                    if (frames.contains("ERROR\n")) {
-                        throw new IOException(frames.replaceAll("\\R", " "));
+                    int error = frames.indexOf("ERROR\n");
+                    if (error >= 0) {
+                        throw new IOException(frames.substring(error).replaceAll("[\\n\0]+", " "));
                     }
                 });
             }
@@ -89,6 +90,7 @@ final class Flooder implements AutoCloseable {
     }
 
     private void refused(IOException why) {
+        outstanding.set(0);
         if (!closing) {
             refusals.incrementAndGet();
             lastRefusal = String.valueOf(why.getMessage());

@@ -23,8 +23,8 @@ import org.stampede.load.PeerServer.Peer;
  *   <li>{@code spring}, {@code vertx}, {@code artemis}: the peers;
  *   <li>{@code fanout} (if none is said), {@code exchange}, {@code queue}, {@code tickers}: done to all in {@code rounds=N}, one
  *       contender after another in each, {@code seconds=N} each time, after one round that does not count and lasts
- *       {@code warmup=N} seconds the first time; {@code pace=N,N} are the deliveries a second of the gentle loads, and bare
- *       numbers those of clients;
+ *       {@code warmup=N} seconds the first time; {@code pace=N,N} are the deliveries a second of the gentle loads, {@code body=N,N}
+ *       the octets of a body, and bare numbers those of clients;
  *   <li>{@code idle}: each contender in a process of its own, with {@code connections=N};
  *   <li>{@code slow}: Stampede alone, 100 subscribers of {@code quotes=N} a second and one more who reads slowly, under each
  *       policy for {@code seconds=N};
@@ -36,7 +36,6 @@ import org.stampede.load.PeerServer.Peer;
 public final class LoadBench {
 
     private static final Path PLACE = Path.of("target/load").toAbsolutePath();
-    private static final List<Integer> BODIES = List.of(64, 1024);
     private static final int SUBSCRIBERS_OF_QUOTES = 100;
     private static final String HEAP = "512m";
     /** What most of the contenders need for 10,000 connections. */
@@ -51,6 +50,7 @@ public final class LoadBench {
     private long warmUp = TimeUnit.SECONDS.toNanos(8);
     private int rounds = 3;
     private List<Integer> paces = List.of(5_000);
+    private List<Integer> bodies = List.of(64, 1024);
     private int connections = 1_000;
     private int quotes = 500;
     private double minutes = 3;
@@ -73,8 +73,8 @@ public final class LoadBench {
             case "seconds" -> nanos = TimeUnit.SECONDS.toNanos(Long.parseLong(setting[1]));
             case "warmup" -> warmUp = TimeUnit.SECONDS.toNanos(Long.parseLong(setting[1]));
             case "rounds" -> rounds = Integer.parseInt(setting[1]);
-            case "pace" ->
-                paces = Stream.of(setting[1].split(",")).map(Integer::valueOf).toList();
+            case "pace" -> paces = numbers(setting[1]);
+            case "body" -> bodies = numbers(setting[1]);
             case "minutes" -> minutes = Double.parseDouble(setting[1]);
             case "quotes" -> quotes = Integer.parseInt(setting[1]);
             case "connections" -> connections = Integer.parseInt(setting[1]);
@@ -82,6 +82,10 @@ public final class LoadBench {
             case "fanout", "exchange", "queue", "tickers", "idle", "slow", "soak" -> wanted.add(argument);
             default -> crowds.add(Integer.valueOf(argument));
         }
+    }
+
+    private static List<Integer> numbers(String setting) {
+        return Stream.of(setting.split(",")).map(Integer::valueOf).toList();
     }
 
     /** Runs all that the arguments ask for. */
@@ -113,7 +117,7 @@ public final class LoadBench {
     private Stream<Experiment> experiments(String name) {
         return switch (name) {
             case "fanout" ->
-                crowds.stream().flatMap(crowd -> BODIES.stream().map(body -> new FanOut(crowd, body, paces)));
+                crowds.stream().flatMap(crowd -> bodies.stream().map(body -> new FanOut(crowd, body, paces)));
             case "exchange" -> crowds.stream().map(Exchange::new);
             case "queue" -> Queue.MODES.stream().map(Queue::new);
             case "tickers" -> Stream.of(new Tickers(paces));

@@ -133,8 +133,8 @@ public final class Soak implements AutoCloseable {
         flooders.forEach(Flooder::stop);
         consumers.forEach(SlowConsumer::hurry);
         audience.hurry();
-        settle(() -> queue.account().arrived() == queue.account().sent());
-        settle(() -> work.account().confirmed() == work.account().sent());
+        settle(() ->
+                outstanding(queue) + outstanding(work) == 0 && queue.account().lost() == 0);
         words.settle();
         return new Verdict(
                 queue.account(),
@@ -203,15 +203,19 @@ public final class Soak implements AutoCloseable {
                 now.queue.sent() - before.queue.sent(),
                 now.consumed - before.consumed,
                 now.work - before.work,
-                flooders.stream()
-                        .filter(flooder -> flooder.floods(queue))
-                        .mapToInt(Flooder::outstanding)
-                        .sum(),
+                outstanding(queue),
                 refusals(),
                 heard,
                 latencies.getValueAtPercentile(50),
                 latencies.getValueAtPercentile(99),
                 latencies.getMaxValue());
+    }
+
+    private int outstanding(Ledger ledger) {
+        return flooders.stream()
+                .filter(flooder -> flooder.floods(ledger))
+                .mapToInt(Flooder::outstanding)
+                .sum();
     }
 
     private String lastRefusal() {
