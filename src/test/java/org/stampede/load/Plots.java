@@ -8,8 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -42,8 +44,20 @@ public final class Plots {
     /** Draws all pictures. */
     public static void main(String[] arguments) throws IOException {
         var plots = new Plots(read(Path.of(arguments[0])), Path.of(arguments[1]));
-        plots.load("plot-cpu.svg", "Processor time of the server for a delivery", "µs", "cpuMicros", 1, true);
-        plots.load("plot-latency.svg", "Latency, 99 of 100 deliveries are faster", "ms", "p99", 1e3, false);
+        plots.load(
+                "plot-cpu.svg",
+                "Processor time of the server for a delivery to one of 100 subscribers",
+                "µs",
+                "cpuMicros",
+                1,
+                true);
+        plots.load(
+                "plot-latency.svg",
+                "Latency to 100 subscribers; 99 of 100 deliveries are faster",
+                "ms",
+                "p99",
+                1e3,
+                false);
         plots.idle();
         plots.slow();
         plots.soak();
@@ -119,7 +133,7 @@ public final class Plots {
         return places;
     }
 
-    /** One bar for each contender and load, the median of the rounds. */
+    /** A panel for each server, with all that took turns with it; a bar for each load, the median of the rounds. */
     private void load(String file, String title, String unit, String what, double divisor, boolean floods)
             throws IOException {
         Predicate<JsonObject> wanted = line -> line.containsKey("round")
@@ -128,23 +142,39 @@ public final class Plots {
                 && (line.getString("load").matches("\\d+")
                         || floods && isLoad("flood").test(line));
         var sheet = new Sheet();
-        var found = newest(wanted, line -> contender(line) + "/" + line.getString("load"));
-        var places = places(found.values().stream().map(rounds -> contender(rounds.get(0))));
+        newest(wanted.and(line -> contender(line).startsWith("Stampede")), Plots::contender).values().stream()
+                .map(rounds -> rounds.get(0).getString("run"))
+                .forEach(run -> {
+                    var found = newest(wanted.and(line -> line.getString("run").equals(run)), Plots::subject);
+                    var places = places(found.values().stream().map(rounds -> contender(rounds.get(0))));
+                    sheet.bars(title, unit, List.copyOf(places.values()), byLoad(found, places, what, divisor));
+                });
+        if (!sheet.isEmpty()) {
+            sheet.write(pictures.resolve(file));
+        }
+    }
+
+    private static String subject(JsonObject line) {
+        return contender(line) + "/" + line.getString("load");
+    }
+
+    private static Map<String, List<Double>> byLoad(
+            Map<String, List<JsonObject>> found, Map<String, String> places, String what, double divisor) {
         Map<String, List<Double>> series = new LinkedHashMap<>();
         found.values().stream()
                 .map(rounds -> rounds.get(0).getString("load"))
                 .distinct()
-                .sorted((one, other) ->
-                        one.length() == other.length() ? one.compareTo(other) : one.length() - other.length())
+                .sorted(Comparator.comparingInt(Plots::size))
                 .forEach(load -> series.put(
-                        load.equals("flood") ? "flood" : "%,d a second".formatted(Integer.valueOf(load)),
+                        load.equals("flood") ? load : String.format(Locale.ROOT, "%,d a second", size(load)),
                         places.keySet().stream()
                                 .map(name -> median(found.getOrDefault(name + "/" + load, List.of()), what, divisor))
                                 .toList()));
-        if (!series.isEmpty()) {
-            sheet.bars(title + ", 100 subscribers, 64 octets", unit, List.copyOf(places.values()), series);
-            sheet.write(pictures.resolve(file));
-        }
+        return series;
+    }
+
+    private static int size(String load) {
+        return load.equals("flood") ? Integer.MAX_VALUE : Integer.parseInt(load);
     }
 
     private static double median(List<JsonObject> rounds, String what, double divisor) {

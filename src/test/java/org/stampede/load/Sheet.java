@@ -26,14 +26,17 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class Sheet {
 
     private static final int WIDTH = 800;
-    private static final int HEIGHT = 320;
+    private static final int HEIGHT = 280;
     /** Told apart by those who see fewer colours, too (Okabe and Ito). */
     private static final Color[] COLORS = {
         new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0x888888), new Color(0xcc79a7)
     };
 
+    /** Room for the number on top of the highest bar. */
+    private static final double HEADROOM = 1.15;
+
     /** Room for the numbers, so that panels stand exactly below each other. */
-    private static final int AXIS = 50;
+    private static final int AXIS = 70;
 
     private static final Color PALE = new Color(0xdddddd);
 
@@ -58,9 +61,15 @@ final class Sheet {
         dress(chart.getStyler());
         chart.getStyler().setAvailableSpaceFill(0.7);
         chart.getStyler().setLabelsVisible(true);
-        chart.getStyler().setLabelsPosition(1.0);
-        chart.getStyler().setLabelsFont(font(Font.PLAIN, 10));
+        chart.getStyler().setLabelsPosition(1.1);
+        chart.getStyler().setLabelsFont(font(Font.PLAIN, 11));
         chart.getStyler().setYAxisMin(0.0);
+        double most = series.values().stream()
+                .flatMap(List::stream)
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(1);
+        chart.getStyler().setYAxisMax(HEADROOM * most);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setLegendVisible(series.size() > 1);
         chart.getStyler().setXAxisLabelRotation(places.size() > MOST_LEVEL_NAMES ? SLOPE : 0);
@@ -117,6 +126,10 @@ final class Sheet {
 
     private static Font font(int style, int size) {
         return new Font(Font.SANS_SERIF, style, size);
+    }
+
+    boolean isEmpty() {
+        return panels.isEmpty();
     }
 
     void write(Path file) throws IOException {
