@@ -2,6 +2,7 @@ package org.stampede.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Crowd implements AutoCloseable {
     private final Selector selector = Selector.open();
     private final Recorder latencies = new Recorder(3);
     private final AtomicLong received = new AtomicLong();
+    private final AtomicLong octetsReceived = new AtomicLong();
     private final int bodyLength;
     private final Reaction reaction;
     private final Thread reader = new Thread(this::read, "crowd");
@@ -57,6 +59,7 @@ final class Crowd implements AutoCloseable {
 
     /** One message of the wire may hold several of ours: each begins with a brace, which no header has. */
     private void message(ClientSocket socket, byte[] octets, int from, int to) throws IOException {
+        octetsReceived.addAndGet(to - from);
         int at = from;
         while (at < to) {
             if (octets[at] == '{') {
@@ -73,6 +76,16 @@ final class Crowd implements AutoCloseable {
     /** How many messages came so far, to all together. */
     long received() {
         return received.get();
+    }
+
+    /** How many octets of messages, to all together. */
+    long octetsReceived() {
+        return octetsReceived.get();
+    }
+
+    /** Processor time of the one thread that reads: near to that of the clock, the client is what is measured. */
+    double cpuSeconds() {
+        return ManagementFactory.getThreadMXBean().getThreadCpuTime(reader.getId()) / 1e9;
     }
 
     int size() {

@@ -8,24 +8,20 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Clients that ask a handler, and ask again as soon as they have the answer.
  *
- * @param crowds how many clients, one after another
- * @param nanos  how long each is measured
+ * @param clients how many
  */
-record Exchange(List<Integer> crowds, long nanos) implements Experiment {
+record Exchange(int clients) implements Experiment {
 
     private static final int BODY = 64;
-    private static final int WARM_UP_TIMES = 4;
 
     @Override
-    public void measure(Contender contender, Results results) throws IOException {
-        if (contender.dialect().echo().isPresent()) {
-            for (int clients : crowds) {
-                measure(contender, results, clients, contender.dialect().echo().get());
-            }
-        }
+    public boolean suits(Contender contender) {
+        return contender.dialect().echo().isPresent();
     }
 
-    private void measure(Contender contender, Results results, int clients, String handler) throws IOException {
+    @Override
+    public void measure(Contender contender, long nanos, Notes notes) throws IOException {
+        String handler = contender.dialect().echo().orElseThrow();
         var sockets = new ArrayList<ClientSocket>();
         for (int i = 0; i < clients; i++) {
             var greetings = contender.subscriber(List.of("/user/queue/echo"), "auto", 0);
@@ -36,9 +32,8 @@ record Exchange(List<Integer> crowds, long nanos) implements Experiment {
         }
         Reaction again = (socket, octets, from, to) -> ask(contender, socket, handler);
         try (var crowd = new Crowd(sockets, BODY, again)) {
-            LockSupport.parkNanos(WARM_UP_TIMES * nanos);
-            results.note(
-                    Gauge.measured(contender, crowd, BODY, "request and reply", () -> LockSupport.parkNanos(nanos)));
+            LockSupport.parkNanos(nanos / 4);
+            notes.note(Gauge.measured(contender, crowd, BODY, "request and reply", () -> LockSupport.parkNanos(nanos)));
         }
     }
 

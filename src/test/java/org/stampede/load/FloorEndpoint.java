@@ -62,10 +62,12 @@ public class FloorEndpoint {
         session.setMaxIdleTimeout(0);
     }
 
-    /** {@code join} is answered; anything else goes to all who have joined. */
+    /** {@code join} and heart-beats are answered; anything else goes to all who have joined. */
     @OnMessage
     public void message(String message, Session session) {
-        if (message.equals("join")) {
+        if (message.equals("\n")) {
+            JOINED.get(session.getId()).send(message);
+        } else if (message.equals("join")) {
             var lane = new Lane(session);
             JOINED.put(session.getId(), lane);
             lane.send("joined");

@@ -5,35 +5,44 @@ import java.util.Locale;
 /**
  * What connections cost that do nothing but heart-beats.
  *
- * @param contender   who
- * @param connections how many, each with one subscription
- * @param perSecond   how many were opened in a second, one after another
- * @param heapOctets  objects in use for each
- * @param cpuPercent  of one processor, for all of them
+ * @param contender      who
+ * @param load           {@code idle}
+ * @param connections    how many, each with one subscription
+ * @param oneByOne       how many were opened in a second, one after another
+ * @param sideBySide     the same with several under way at a time
+ * @param heapOctets     objects in use for each
+ * @param residentOctets by how much the memory of the process has grown for each, garbage included
+ * @param resident       memory of the process in the end
+ * @param restPercent    processor time, of one processor, without any connection
+ * @param cpuPercent     the same with all of them and their heart-beats
  */
-record Footprint(String contender, int connections, double perSecond, double heapOctets, double cpuPercent) {
+record Footprint(
+        String contender,
+        String load,
+        int connections,
+        double oneByOne,
+        double sideBySide,
+        double heapOctets,
+        double residentOctets,
+        long resident,
+        double restPercent,
+        double cpuPercent) {
 
-    /** As a line of JSON. */
-    String json() {
-        return String.format(
-                Locale.ROOT,
-                "{\"contender\":\"%s\",\"load\":\"idle\",\"connections\":%d,\"perSecond\":%.0f,\"heapOctets\":%.0f,\"cpuPercent\":%.2f}",
-                contender,
-                connections,
-                perSecond,
-                heapOctets,
-                cpuPercent);
-    }
+    private static final double KIB = 1024;
 
     /** As a row of a table in Markdown. */
     String row() {
         return String.format(
                 Locale.ROOT,
-                "| %s | %d | %.0f | %.1f | %.1f |",
+                "| %s | %d | %.0f | %.0f | %.1f | %.1f | %.0f | %.1f | %.1f |",
                 contender,
                 connections,
-                perSecond,
-                heapOctets / 1024,
+                oneByOne,
+                sideBySide,
+                heapOctets / KIB,
+                residentOctets / KIB,
+                resident / KIB / KIB,
+                restPercent,
                 cpuPercent);
     }
 }

@@ -23,10 +23,12 @@ final class Gauge {
         crowd.latencies();
         long received = crowd.received();
         double cpu = cpuSeconds(contender.pid());
+        double clientCpu = crowd.cpuSeconds();
         long begin = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
         double deliveries = Math.max(1, crowd.received() - received);
+        double clientPercent = 100 * (crowd.cpuSeconds() - clientCpu) / seconds;
         double micros = (cpuSeconds(contender.pid()) - cpu) * 1e6 / deliveries;
         var latencies = crowd.latencies();
         return new Measurement(
@@ -37,7 +39,8 @@ final class Gauge {
                 deliveries / seconds,
                 micros,
                 latencies.getValueAtPercentile(50),
-                latencies.getValueAtPercentile(99));
+                latencies.getValueAtPercentile(99),
+                clientPercent);
     }
 
     /** User and system time of a process, by the kernel. */
@@ -45,6 +48,15 @@ final class Gauge {
         String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** Octets of its memory that are in that of the machine, by the kernel. */
+    static long residentOctets(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow(() -> new IOException("No process " + pid + "."));
     }
 
     /** Octets of all objects of a Java process that are in use, after a full collection. */

@@ -10,10 +10,6 @@ final class Load {
     /** Messages that may be under way to all of the crowd, when the pace is theirs. */
     private static final int WINDOW = 32;
 
-    private static final int WARM_UP_DELIVERIES = 50_000;
-    /** So many times longer than a measurement the warm-up may last. */
-    private static final int WARM_UP_TIMES = 4;
-
     private final ClientSocket publisher;
     private final Crowd crowd;
     private final Contender contender;
@@ -47,12 +43,9 @@ final class Load {
         this.receivedBefore = crowd.received();
     }
 
-    /** Publishes until the compiler has seen enough of it, or it has taken too long for that. */
-    void warmUp(long nanos) throws IOException {
-        long end = System.nanoTime() + WARM_UP_TIMES * nanos;
-        do {
-            flood(nanos / 2);
-        } while (crowd.received() - receivedBefore < WARM_UP_DELIVERIES && System.nanoTime() < end);
+    /** Publishes for a part of the time, so that buffers of new connections are as large as they get. */
+    void grow(long nanos) throws IOException {
+        flood(nanos / 4);
         settle();
     }
 
@@ -109,6 +102,11 @@ final class Load {
         String destination = destinations.get((int) (sent % destinations.size()));
         publisher.send(contender.publication(destination, Body.of(due, bodyLength)));
         sent++;
+    }
+
+    /** How many were published. */
+    long sent() {
+        return sent;
     }
 
     private long underWay() {

@@ -11,7 +11,7 @@ import org.awaitility.Awaitility;
 import org.stampede.testing.Ports;
 
 /** What Stampede is measured against, as a process of its own, built by Maven from {@code src/test/peers}. */
-final class PeerServer implements AutoCloseable {
+final class PeerServer implements Host {
 
     /** Those that there are. */
     enum Peer {
@@ -38,7 +38,7 @@ final class PeerServer implements AutoCloseable {
     private final int port;
     private final Process process;
 
-    PeerServer(Peer peer) throws IOException, InterruptedException {
+    PeerServer(Peer peer, String heap) throws IOException, InterruptedException {
         this.peer = peer;
         String name = peer.name().toLowerCase(Locale.ROOT);
         port = Ports.free();
@@ -47,7 +47,7 @@ final class PeerServer implements AutoCloseable {
         Path log = PLACE.resolve(name + ".log");
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx" + heap,
                         "-cp",
                         PLACE.resolve(name + "/classes") + ":" + Files.readString(classPath),
                         peer.mainClass,
@@ -79,8 +79,10 @@ final class PeerServer implements AutoCloseable {
         }
     }
 
-    Contender contender() {
-        return new Contender(peer.title, process.pid(), URI.create("ws://localhost:" + port + "/stomp"), peer.dialect);
+    @Override
+    public List<Contender> contenders() {
+        URI endpoint = URI.create("ws://localhost:" + port + "/stomp");
+        return List.of(new Contender(peer.title, process.pid(), endpoint, peer.dialect));
     }
 
     @Override

@@ -14,6 +14,8 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 public class SpringBroker implements WebSocketMessageBrokerConfigurer {
 
     public static void main(String[] arguments) {
+        // By itself it takes 8,192.
+        System.setProperty("server.tomcat.max-connections", "20000");
         SpringApplication.run(SpringBroker.class, arguments);
     }
 
