@@ -52,7 +52,7 @@ public final class LoadBench {
     private List<Integer> paces = List.of(5_000);
     private List<Integer> bodies = List.of(64, 1024);
     private int connections = 1_000;
-    private int quotes = 500;
+    private int quotes = 1_000;
     private double minutes = 3;
 
     private LoadBench(String[] arguments) {

@@ -21,7 +21,7 @@ record Slow(int subscribers, int quotes) {
 
     private static final double SHARE = 0.01;
     private static final int TICKERS = 200;
-    private static final int BODY = 64;
+    private static final int BODY = 1024;
     private static final long SECOND = 1_000_000_000L;
 
     private enum Policy {
