@@ -1,8 +1,10 @@
 package org.stampede.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -270,6 +273,31 @@ class InContainerIT {
         assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
         desk.work(many);
         assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
+
+    @Test
+    void aTransactionThatAHandlerLeavesOpenIsNotThatOfTheNextOne() {
+        for (int i = 0; i < 20; i++) {
+            client.text("SEND\ndestination:/app/forgetful\nreceipt:" + i + "\n\nx^@");
+            assertThat(client.next().header("receipt-id")).contains("" + i);
+        }
+        assertThat(desk.seen())
+                .filteredOn(line -> line.startsWith("transaction"))
+                .hasSize(20)
+                .containsOnly("transaction " + Status.STATUS_NO_TRANSACTION);
+    }
+
+    @Test
+    void theIdleTimerOfTyrusCanStillBeStopped() throws ReflectiveOperationException {
+        var loader = Thread.currentThread().getContextClassLoader();
+        try {
+            var scheduler = Class.forName("org.glassfish.tyrus.core.TyrusSession", false, loader)
+                    .getDeclaredField("service");
+            assertThat(scheduler.getType()).isEqualTo(ScheduledExecutorService.class);
+            assertThat(scheduler.trySetAccessible()).isTrue();
+        } catch (ClassNotFoundException e) {
+            abort("This server has another implementation of WebSocket.");
+        }
     }
 
     @Test
