@@ -76,7 +76,7 @@ public final class FrameWriter {
 
     private static void append(OctetBuffer out, Frame frame, StompVersion version) {
         HeadWriter.append(out, frame, version);
-        out.add(frame.rawBody());
+        frame.addBody(out);
         out.add('\0');
     }
 }

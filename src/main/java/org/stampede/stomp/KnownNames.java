@@ -5,12 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Words that nearly all frames have, so that none of them is made anew each time: the commands, and the names of headers. None
- * of them needs an escape. Immutable.
+ * of them needs an escape, or is longer than 16 octets, so that two numbers tell it. Immutable.
  */
 final class KnownNames {
 
@@ -44,11 +45,21 @@ final class KnownNames {
             "user-name",
             "version");
 
-    private record Name(
-            byte[] octets, String text, @Nullable Command command) {}
+    private static final int MOST_OCTETS = 2 * Long.BYTES;
 
-    private static final int PLACES = 256;
-    private static final Name[][] BY_OCTETS = new Name[PLACES][0];
+    /**
+     * A word.
+     *
+     * @param text    the word
+     * @param command null if it is the name of a header
+     * @param length  how many octets it has
+     * @param first   its first eight octets, see {@link Octets#eight}
+     * @param second  those behind them
+     */
+    record Name(String text, @Nullable Command command, int length, long first, long second) {}
+
+    private static final int BITS = 8;
+    private static final Name[][] BY_OCTETS = new Name[1 << BITS][0];
     private static final Map<String, byte[]> HEADS = new HashMap<>();
     private static final byte[][] COMMANDS = Stream.of(Command.values())
             .map(command -> octets(command.name() + "\n"))
@@ -60,13 +71,18 @@ final class KnownNames {
         HEADERS.forEach(name -> HEADS.put(name, octets(name + ":")));
     }
 
+    static final Name CONTENT_LENGTH =
+            Objects.requireNonNull(find(octets("content-length"), 0, "content-length".length()));
+
     private KnownNames() {}
 
     private static void enter(String text, @Nullable Command command) {
         byte[] octets = octets(text);
-        int place = place(octets, 0, octets.length);
+        long first = Octets.eight(octets, 0, octets.length);
+        long second = Octets.eight(octets, Long.BYTES, octets.length);
+        int place = place(first, second);
         Name[] there = Arrays.copyOf(BY_OCTETS[place], BY_OCTETS[place].length + 1);
-        there[there.length - 1] = new Name(octets, text, command);
+        there[there.length - 1] = new Name(text, command, octets.length, first, second);
         BY_OCTETS[place] = there;
     }
 
@@ -87,19 +103,37 @@ final class KnownNames {
     }
 
     private static @Nullable Name find(byte[] octets, int from, int to) {
-        if (to <= from) {
-            return null;
+        int length = to - from;
+        return length > MOST_OCTETS
+                ? null
+                : find(length, Octets.eight(octets, from, to), Octets.eight(octets, from + Long.BYTES, to));
+    }
+
+    /** The word that stands there, before the first such octet of ASCII; null if it is none of these. */
+    static @Nullable Name before(char end, byte[] octets, int from, int to) {
+        long first = Octets.eight(octets, from, to);
+        int length = Octets.before(end, first);
+        if (length < Long.BYTES) {
+            return find(length, Octets.first(length, first), 0);
         }
-        for (Name name : BY_OCTETS[place(octets, from, to)]) {
-            if (Arrays.equals(octets, from, to, name.octets, 0, name.octets.length)) {
+        long second = Octets.eight(octets, from + Long.BYTES, to);
+        int more = Octets.before(end, second);
+        return more < Long.BYTES ? find(Long.BYTES + more, first, Octets.first(more, second)) : null;
+    }
+
+    /** The length tells a word from the same one with NULs behind it. */
+    private static @Nullable Name find(int length, long first, long second) {
+        for (Name name : BY_OCTETS[place(first, second)]) {
+            if (name.first == first && name.second == second && name.length == length) {
                 return name;
             }
         }
         return null;
     }
 
-    private static int place(byte[] octets, int from, int to) {
-        return (7 * octets[from] + 31 * octets[to - 1] + (to - from)) & (PLACES - 1);
+    /** The upper bits of a product depend on all bits of its factors. */
+    private static int place(long first, long second) {
+        return (int) ((first * 0x9E3779B97F4A7C15L + second * 0xC2B2AE3D27D4EB4FL) >>> (Long.SIZE - BITS));
     }
 
     /** The octets of the name of a header and the colon, which nobody may change; null if it is none of these. */

@@ -42,9 +42,13 @@ final class OctetBuffer {
     }
 
     void add(byte[] more) {
-        ensureRoomFor(more.length);
-        System.arraycopy(more, 0, octets, length, more.length);
-        length += more.length;
+        add(more, 0, more.length);
+    }
+
+    void add(byte[] more, int from, int to) {
+        ensureRoomFor(to - from);
+        System.arraycopy(more, from, octets, length, to - from);
+        length += to - from;
     }
 
     /** Adds a number that is not negative. */
