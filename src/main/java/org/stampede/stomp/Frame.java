@@ -178,6 +178,11 @@ public final class Frame {
         out.add(octets, bodyBegin, bodyEnd());
     }
 
+    /** Copies the body, for the codec only. */
+    void copyBody(byte[] to, int at) {
+        System.arraycopy(octets, bodyBegin, to, at, bodyLength);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Frame that

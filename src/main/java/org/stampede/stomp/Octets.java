@@ -70,6 +70,11 @@ final class Octets {
         return last < 0 ? few(octets, at, to) : (long) EIGHT.get(octets, last) >>> Byte.SIZE * (at - last);
     }
 
+    /** Writes eight octets. */
+    static void put(byte[] octets, int at, long eight) {
+        EIGHT.set(octets, at, eight);
+    }
+
     private static long few(byte[] octets, int from, int to) {
         long few = 0;
         for (int at = to - 1; at >= from; at--) {

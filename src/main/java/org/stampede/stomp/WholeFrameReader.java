@@ -90,7 +90,8 @@ final class WholeFrameReader {
                     || known == null && !isPlainName(input, at, colon)) {
                 return null;
             }
-            String value = text(input, colon + 1, lineEnd);
+            String often = known == null ? null : known.value(input, colon + 1, lineEnd);
+            String value = often == null ? text(input, colon + 1, lineEnd) : often;
             if (known == KnownNames.CONTENT_LENGTH && bodyLength == UNKNOWN) {
                 bodyLength = Decimal.parse(value).orElse(UNKNOWN);
                 if (bodyLength == UNKNOWN) {

@@ -136,6 +136,15 @@ class WholeFrameReaderTest {
         assertThat(frame.bodyText()).isEqualTo("x".repeat(1_000));
     }
 
+    @Test
+    void oftenSeenValuesAreNotMadeAnew() {
+        Headers headers = parse("SEND\ncontent-type:application/json\nheart-beat:0,0\nack:autos\n\n\0")
+                .headers();
+        assertThat(headers.value(0)).isSameAs("application/json");
+        assertThat(headers.value(1)).isSameAs("0,0");
+        assertThat(headers.value(2)).isEqualTo("autos");
+    }
+
     private static Frame parse(String text) {
         return parser().parse(text).frames().get(0);
     }
