@@ -43,9 +43,9 @@ final class KnownNames {
             "user-name",
             "version");
 
-    /** As libraries for browsers, and our own client, write them. */
+    /** What stompjs says if nobody tells it otherwise, and what is often said besides. */
     private static final Map<String, List<String>> VALUES = Map.of(
-            "accept-version", List.of("1.2", "1.2,1.1,1.0", "1.0,1.1,1.2"),
+            "accept-version", List.of("1.2", "1.2,1.1,1.0"),
             "ack", List.of("auto", "client"),
             "content-type", List.of("application/json", "text/plain"),
             "heart-beat", List.of("10000,10000", "0,0"),

@@ -23,9 +23,9 @@ final class WholeFrameReader {
     /** How many names and values the frame before had: the next one often has as many. */
     private int usualEntries;
 
-    // Of the frame that is being read. References are kept in local variables: to store them in an object that lives
-    // long
-    // costs as much as reading a header.
+    // Of the frame that is being read. No references: the collector has to be told of each one that is stored in an
+    // object
+    // which lives as long as a connection.
     private int bodyBegin;
     /** As content-length has it. */
     private int bodyLength;
