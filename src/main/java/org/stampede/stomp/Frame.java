@@ -17,18 +17,25 @@ public final class Frame {
 
     private final Command command;
     private final Headers headers;
-    private final byte[] body;
+    /** The body, and perhaps other octets before and behind it. */
+    private final byte[] octets;
+
+    private final int bodyBegin;
+    private final int bodyLength;
     /** What the frame looks like on the wire; null if it is not to be remembered. */
     private final @Nullable WireForms forms;
 
     private Frame(Command command, Headers headers, byte[] body) {
-        this(command, headers, body, null);
+        this(command, headers, body, 0, body.length, null);
     }
 
-    private Frame(Command command, Headers headers, byte[] body, @Nullable WireForms forms) {
+    private Frame(
+            Command command, Headers headers, byte[] octets, int bodyBegin, int bodyLength, @Nullable WireForms forms) {
         this.command = command;
         this.headers = headers;
-        this.body = body;
+        this.octets = octets;
+        this.bodyBegin = bodyBegin;
+        this.bodyLength = bodyLength;
         this.forms = forms;
     }
 
@@ -61,6 +68,16 @@ public final class Frame {
         return new Frame(command, headers, body);
     }
 
+    /**
+     * A frame whose body is a part of an array which nobody else will change.
+     *
+     * @param from where the body begins
+     * @param to   its end
+     */
+    static Frame owning(Command command, Headers headers, byte[] octets, int from, int to) {
+        return new Frame(command, headers, octets, from, to - from, null);
+    }
+
     public Command command() {
         return command;
     }
@@ -81,17 +98,17 @@ public final class Frame {
 
     /** The body, read-only; empty if there is none. */
     public ByteBuffer body() {
-        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+        return ByteBuffer.wrap(octets, bodyBegin, bodyLength).slice().asReadOnlyBuffer();
     }
 
     /** A copy of the body. */
     public byte[] bodyBytes() {
-        return body.clone();
+        return Arrays.copyOfRange(octets, bodyBegin, bodyEnd());
     }
 
     /** The body read as UTF-8; octets that are none become U+FFFD. */
     public String bodyText() {
-        return new String(body, StandardCharsets.UTF_8);
+        return new String(octets, bodyBegin, bodyLength, StandardCharsets.UTF_8);
     }
 
     /** Whether the body is UTF-8, so that the frame can travel as text. */
@@ -100,11 +117,11 @@ public final class Frame {
     }
 
     private boolean isText() {
-        if (Octets.areAscii(body)) {
+        if (Octets.areAscii(octets, bodyBegin, bodyEnd())) {
             return true;
         }
         try {
-            Utf8.decode(body, 0, body.length);
+            Utf8.decode(octets, bodyBegin, bodyEnd());
             return true;
         } catch (CharacterCodingException e) {
             return false;
@@ -113,12 +130,16 @@ public final class Frame {
 
     /** How many octets the body has. */
     public int bodyLength() {
-        return body.length;
+        return bodyLength;
+    }
+
+    private int bodyEnd() {
+        return bodyBegin + bodyLength;
     }
 
     /** The same frame, the same body, with another command and other headers. */
     public Frame with(Command otherCommand, Headers otherHeaders) {
-        return new Frame(otherCommand, otherHeaders, body);
+        return new Frame(otherCommand, otherHeaders, octets, bodyBegin, bodyLength, null);
     }
 
     /** The same frame with other headers. */
@@ -131,18 +152,19 @@ public final class Frame {
      * The memory that takes lasts as long as the frame.
      */
     public Frame shared() {
-        return new Frame(command, headers, body, new WireForms());
+        return new Frame(command, headers, octets, bodyBegin, bodyLength, new WireForms());
     }
 
     /**
-     * About how many octets the frame occupies, for bounds on memory: exact for the body, near enough for the headers.
+     * About how many octets the frame occupies, for bounds on memory: exact for the body and what is kept with it, near enough for
+     * the headers.
      */
     public int weight() {
-        int octets = 32 + body.length;
+        int weight = 32 + octets.length;
         for (int i = 0; i < headers.size(); i++) {
-            octets += headers.name(i).length() + headers.value(i).length() + HEADER_OBJECTS;
+            weight += headers.name(i).length() + headers.value(i).length() + HEADER_OBJECTS;
         }
-        return octets;
+        return weight;
     }
 
     /** What the frame looks like on the wire, for the codec only; null if that is not remembered. */
@@ -151,9 +173,14 @@ public final class Frame {
         return forms;
     }
 
-    /** The body itself, for the codec only. */
-    byte[] rawBody() {
-        return body;
+    /** Adds the body to octets, for the codec only. */
+    void addBody(OctetBuffer out) {
+        out.add(octets, bodyBegin, bodyEnd());
+    }
+
+    /** Copies the body, for the codec only. */
+    void copyBody(byte[] to, int at) {
+        System.arraycopy(octets, bodyBegin, to, at, bodyLength);
     }
 
     @Override
@@ -161,17 +188,17 @@ public final class Frame {
         return other instanceof Frame that
                 && command == that.command
                 && headers.equals(that.headers)
-                && Arrays.equals(body, that.body);
+                && body().equals(that.body());
     }
 
     @Override
     public int hashCode() {
-        return 31 * (31 * command.hashCode() + headers.hashCode()) + Arrays.hashCode(body);
+        return 31 * (31 * command.hashCode() + headers.hashCode()) + body().hashCode();
     }
 
     /** Command, header names and body length: fit for a log, since the peer chose the names only, and they are quoted. */
     @Override
     public String toString() {
-        return command + " " + headers + " " + body.length + " octets";
+        return command + " " + headers + " " + bodyLength + " octets";
     }
 }

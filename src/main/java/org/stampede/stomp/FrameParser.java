@@ -40,6 +40,9 @@ public final class FrameParser {
     private static final int FEW_ENTRIES = 16;
 
     private final FrameLimits limits;
+    /** Reads most frames. */
+    private final WholeFrameReader whole;
+
     private State state = State.BETWEEN_FRAMES;
     /** Null until CONNECT or CONNECTED told. */
     private @Nullable StompVersion version;
@@ -71,6 +74,7 @@ public final class FrameParser {
      */
     public FrameParser(FrameLimits limits) {
         this.limits = limits;
+        this.whole = new WholeFrameReader(limits);
     }
 
     /** A parser in the midst of a connection whose version is known. */
@@ -88,7 +92,7 @@ public final class FrameParser {
     /** The frames that a text message completes. */
     public FrameBatch parse(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
-        return parse(octets, 0, octets.length);
+        return parse(octets, 0, octets.length, true);
     }
 
     /** The frames that a piece of input completes; the buffer is read to its end. */
@@ -97,14 +101,14 @@ public final class FrameParser {
         if (input.hasArray()) {
             int from = input.arrayOffset() + input.position();
             input.position(input.limit());
-            return parse(input.array(), from, from + length);
+            return parse(input.array(), from, from + length, false);
         }
         byte[] octets = new byte[length];
         input.get(octets);
-        return parse(octets, 0, length);
+        return parse(octets, 0, length, true);
     }
 
-    private FrameBatch parse(byte[] input, int from, int end) {
+    private FrameBatch parse(byte[] input, int from, int end, boolean kept) {
         octetsRead += end - from;
         if (state == State.FAILED) {
             return FrameBatch.EMPTY;
@@ -113,7 +117,7 @@ public final class FrameParser {
             int at = from;
             while (at < end) {
                 at = switch (state) {
-                    case BETWEEN_FRAMES -> skipEndOfLine(input, at);
+                    case BETWEEN_FRAMES -> beginFrame(input, at, end, kept);
                     case COMMAND, HEADERS -> readLine(input, at, end);
                     case COUNTED_BODY -> readCountedBody(input, at, end);
                     case OPEN_BODY -> readOpenBody(input, at, end);
@@ -136,12 +140,17 @@ public final class FrameParser {
     }
 
     /** STOMP 1.2 has the only end-of-lines with a CR; between frames nobody is harmed when any version may have it. */
-    private int skipEndOfLine(byte[] input, int at) {
+    private int beginFrame(byte[] input, int at, int end, boolean kept) {
         if (input[at] == LF || input[at] == CR) {
             return at + 1;
         }
         if (frames.size() >= limits.frames()) {
             throw limits.framesExceeded();
+        }
+        Frame frame = version == null || version == StompVersion.V1_0 ? null : whole.read(input, at, end, kept);
+        if (frame != null) {
+            complete(frame);
+            return whole.end();
         }
         octetsOfFrame = 0;
         state = State.COMMAND;

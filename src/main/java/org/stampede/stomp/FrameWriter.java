@@ -2,14 +2,21 @@ package org.stampede.stomp;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Turns frames into text or octets. A frame with a body gets a {@code content-length}, counted here and in octets (STOMP
- * 1.2, section Header content-length), whatever its headers say. Stateless, hence thread-safe.
+ * 1.2, section Header content-length), whatever its headers say. Thread-safe.
  */
 public final class FrameWriter {
+
+    /**
+     * Where a frame is written before it is known how long it gets; what is longer gets an array of its own. An array of the JDK
+     * keeps no class loader alive.
+     */
+    private static final ThreadLocal<byte[]> ROOM = ThreadLocal.withInitial(() -> new byte[4096]);
 
     private FrameWriter() {}
 
@@ -40,16 +47,24 @@ public final class FrameWriter {
 
     /** The frame as octets, with its final NUL. */
     public static byte[] octets(Frame frame, StompVersion version) {
-        return buffer(frame, version).toArray();
+        var head = new OctetBuffer(ROOM.get());
+        HeadWriter.append(head, frame, version);
+        byte[] octets = Arrays.copyOf(head.array(), head.length() + frame.bodyLength() + 1);
+        frame.copyBody(octets, head.length());
+        octets[octets.length - 1] = '\0';
+        return octets;
     }
 
     /** The frames as octets, one behind the other, each with its final NUL. */
     public static byte[] octets(List<Frame> frames, StompVersion version) {
-        return buffer(frames, version).toArray();
+        return frames.size() == 1
+                ? octets(frames.get(0), version)
+                : buffer(frames, version).toArray();
     }
 
+    /** The frame in the room of this thread, good until the next one is written. */
     private static OctetBuffer buffer(Frame frame, StompVersion version) {
-        var out = new OctetBuffer(HeadWriter.guess(frame));
+        var out = new OctetBuffer(ROOM.get());
         append(out, frame, version);
         return out;
     }
@@ -68,7 +83,7 @@ public final class FrameWriter {
             if (forms == null) {
                 append(out, frame, version);
             } else {
-                out.add(forms.octets(version, () -> buffer(frame, version).toArray()));
+                out.add(forms.octets(version, () -> octets(frame, version)));
             }
         }
         return out;
@@ -76,7 +91,7 @@ public final class FrameWriter {
 
     private static void append(OctetBuffer out, Frame frame, StompVersion version) {
         HeadWriter.append(out, frame, version);
-        out.add(frame.rawBody());
+        frame.addBody(out);
         out.add('\0');
     }
 }

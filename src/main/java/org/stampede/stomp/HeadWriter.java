@@ -34,8 +34,7 @@ final class HeadWriter {
             append(out, headers.name(i), headers.value(i), escapes);
         }
         if (frame.bodyLength() > 0) {
-            out.addPlain(CONTENT_LENGTH);
-            out.add(':');
+            out.add(KnownNames.CONTENT_LENGTH.head());
             out.add(frame.bodyLength());
             out.add('\n');
         }
@@ -43,19 +42,25 @@ final class HeadWriter {
     }
 
     private static void append(OctetBuffer out, String name, String value, StompVersion escapes) {
-        if (name.equals(CONTENT_LENGTH)) {
+        KnownNames.Name known = KnownNames.header(name);
+        if (known == KnownNames.CONTENT_LENGTH) {
             return;
         }
-        byte[] known = KnownNames.head(name);
+        ShortWord often = null;
         if (known != null) {
-            out.add(known);
+            out.add(known.head());
+            often = known.value(value);
         } else if (isWritable(name, escapes)) {
             HeaderCodec.append(out, name, escapes);
             out.add(':');
         } else {
             return;
         }
-        HeaderCodec.append(out, value, escapes);
+        if (often != null) {
+            out.add(often);
+        } else {
+            HeaderCodec.append(out, value, escapes);
+        }
         out.add('\n');
     }
 

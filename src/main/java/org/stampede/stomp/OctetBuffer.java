@@ -1,5 +1,6 @@
 package org.stampede.stomp;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Octets that grow at the end. Not thread-safe. */
@@ -18,7 +19,12 @@ final class OctetBuffer {
     private int length;
 
     OctetBuffer(int capacity) {
-        octets = new byte[capacity];
+        this(new byte[capacity]);
+    }
+
+    /** A buffer that begins in room which nobody else uses meanwhile. */
+    OctetBuffer(byte[] room) {
+        octets = room;
     }
 
     int length() {
@@ -42,9 +48,24 @@ final class OctetBuffer {
     }
 
     void add(byte[] more) {
-        ensureRoomFor(more.length);
-        System.arraycopy(more, 0, octets, length, more.length);
-        length += more.length;
+        add(more, 0, more.length);
+    }
+
+    void add(byte[] more, int from, int to) {
+        ensureRoomFor(to - from);
+        System.arraycopy(more, from, octets, length, to - from);
+        length += to - from;
+    }
+
+    void add(ShortWord word) {
+        int room = octets.length - length;
+        if (room < ShortWord.MOST_OCTETS) {
+            add(word.text().getBytes(StandardCharsets.US_ASCII));
+            return;
+        }
+        Octets.put(octets, length, word.first());
+        Octets.put(octets, length + Long.BYTES, word.second());
+        length += word.length();
     }
 
     /** Adds a number that is not negative. */

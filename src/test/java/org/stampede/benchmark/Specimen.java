@@ -8,7 +8,11 @@ public enum Specimen {
     SUBSCRIBE("SUBSCRIBE\nid:sub-0\ndestination:/topic/stocks.quotes\nack:auto\n\n\0"),
     SEND("SEND\ndestination:/app/trades\ncontent-type:application/json\ncontent-length:64\n\n" + json(64) + "\0"),
     MESSAGE("MESSAGE\ndestination:/topic/stocks.quotes\nmessage-id:m8k2j1-42\nsubscription:sub-0\n"
-            + "content-type:application/json\ncontent-length:1024\n\n" + json(1024) + "\0");
+            + "content-type:application/json\ncontent-length:1024\n\n" + json(1024) + "\0"),
+    /** Like CONNECT, with values that the codec does not know by heart. */
+    CONNECT_OTHER("CONNECT\naccept-version:1.2,1.1\nheart-beat:15000,15000\nhost:example.org\n\n\0"),
+    /** Like SEND, with such a value. */
+    SEND_OTHER("SEND\ndestination:/app/trades\ncontent-type:application/cbor\ncontent-length:64\n\n" + json(64) + "\0");
 
     private final String wire;
 

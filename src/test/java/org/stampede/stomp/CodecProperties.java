@@ -56,6 +56,22 @@ class CodecProperties {
         AnyCut.assertSame(feed(parser(version, TIGHT), cut(input, random)), whole);
     }
 
+    /** Whole frames are read the fast way, single octets never are; text may be kept, octets are copied. */
+    @Property(tries = 3_000)
+    @StompItem({10, 15})
+    void framesWithAFlawYieldTheSameHoweverTheyAreCut(
+            @ForAll("flawed") byte[] input, @ForAll StompVersion version, @ForAll Random random) {
+        for (FrameLimits limits : List.of(AnyCut.ROOMY, TIGHT)) {
+            FrameBatch singly = feed(parser(version, limits), AnyCut.singly(input));
+            AnyCut.assertSame(feed(parser(version, limits), List.of(input)), singly);
+            AnyCut.assertSame(feed(parser(version, limits), cut(input, random)), singly);
+            String text = new String(input, StandardCharsets.UTF_8);
+            if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), input)) {
+                AnyCut.assertSame(AnyCut.join(List.of(parser(version, limits).parse(text))), singly);
+            }
+        }
+    }
+
     @Property
     @StompItem({7, 11})
     void noHeaderIsInjected(
@@ -157,6 +173,57 @@ class CodecProperties {
         return Arbitraries.oneOf(
                 Arbitraries.strings().withChars("\0\r\n:\\ ab\uD83D\uDE00").ofMaxLength(12),
                 Arbitraries.strings().all().ofMaxLength(12));
+    }
+
+    /** Sound frames, in which an octet or two may be another, missing, or one too many. */
+    @Provide
+    Arbitrary<byte[]> flawed() {
+        Arbitrary<String> lines = Arbitraries.of(
+                "destination:/a",
+                "content-type:application/json",
+                "ack:auto",
+                "content-length:4",
+                "a-name-longer-than-most:1",
+                "id:",
+                "x:a:b");
+        Arbitrary<String> frames = Combinators.combine(
+                        Arbitraries.of("SEND", "MESSAGE", "SUBSCRIBE", "UNSUBSCRIBE", "CONNECTED"),
+                        lines.list().ofMaxSize(3),
+                        Arbitraries.of("", "", "body", "a long body, of which a text is kept as it is"))
+                .as((command, head, body) ->
+                        command + "\n" + String.join("\n", head) + (head.isEmpty() ? "" : "\n") + "\n" + body + "\0");
+        Arbitrary<byte[]> wire = frames.list()
+                .ofMinSize(1)
+                .ofMaxSize(3)
+                .map(list -> String.join("", list).getBytes(StandardCharsets.US_ASCII));
+        Arbitrary<Byte> octets = Arbitraries.of(
+                "\0\n\r\t:\\ 9a\u007f".chars().mapToObj(c -> (byte) c).toList().toArray(Byte[]::new));
+        return Combinators.combine(
+                        wire,
+                        Arbitraries.oneOf(octets, Arbitraries.bytes()),
+                        Arbitraries.integers().greaterOrEqual(0),
+                        Arbitraries.integers().between(0, 4))
+                .as(CodecProperties::flaw);
+    }
+
+    private static byte[] flaw(byte[] wire, byte octet, int where, int kind) {
+        int at = where % wire.length;
+        byte[] flawed = wire.clone();
+        switch (kind) {
+            case 0 -> flawed[at] = octet;
+            case 1 -> {
+                flawed = Arrays.copyOf(wire, wire.length + 1);
+                System.arraycopy(wire, at, flawed, at + 1, wire.length - at);
+                flawed[at] = octet;
+            }
+            case 2 -> {
+                System.arraycopy(wire, at + 1, flawed, at, wire.length - at - 1);
+                flawed = Arrays.copyOf(flawed, wire.length - 1);
+            }
+            case 3 -> flawed = Arrays.copyOf(wire, at);
+            default -> {}
+        }
+        return flawed;
     }
 
     /** Octets that often look like frames. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stampede.testing.StompItem;
 
 /** How frames are written (STOMP 1.2, sections Value Encoding and Header content-length). */
@@ -202,5 +203,29 @@ class FrameWriterTest {
         parser.parse("CONNECTED\nversion:1.2\n\n\0");
         assertThat(parser.parse(FrameWriter.text(frame, V1_2).orElseThrow()).frames())
                 .containsExactly(frame);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4_000, 4_070, 4_080, 4_090, 4_096, 4_100, 20_000})
+    void aHeadMayBeLongerThanTheRoomOfTheThread(int length) {
+        // Each place at the end of the room is met by one of the words that are written at once.
+        for (int more = 0; more < 20; more++) {
+            String value = "v".repeat(length + more);
+            Frame frame = Frame.of(
+                    MESSAGE, Headers.of("x", value, "content-type", "application/json", "ack", "auto"), "body");
+            String wire =
+                    "MESSAGE\nx:" + value + "\ncontent-type:application/json\nack:auto\ncontent-length:4\n\nbody\0";
+            assertThat(FrameWriter.text(frame, V1_2)).contains(wire);
+            assertThat(new String(FrameWriter.octets(frame, V1_2), StandardCharsets.UTF_8))
+                    .isEqualTo(wire);
+            assertThat(FrameWriter.text(List.of(frame, frame), V1_2)).isEqualTo(wire + wire);
+        }
+    }
+
+    @Test
+    void whatWasWrittenIsNoLongerTouched() {
+        byte[] first = FrameWriter.octets(Frame.of(MESSAGE, "a", "1"), V1_2);
+        FrameWriter.octets(Frame.of(RECEIPT, "receipt-id", "22222222"), V1_2);
+        assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("MESSAGE\na:1\n\n\0");
     }
 }
