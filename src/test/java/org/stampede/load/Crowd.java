@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -18,6 +19,7 @@ final class Crowd implements AutoCloseable {
     private final Recorder latencies = new Recorder(3);
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong octetsReceived = new AtomicLong();
+    private final AtomicInteger gone = new AtomicInteger();
     private final int bodyLength;
     private final Reaction reaction;
     private final Thread reader = new Thread(this::read, "crowd");
@@ -53,6 +55,15 @@ final class Crowd implements AutoCloseable {
         try {
             socket.read((octets, from, to) -> message(socket, octets, from, to));
         } catch (IOException e) {
+            gone.incrementAndGet();
+            hangUp(socket);
+        }
+    }
+
+    private static void hangUp(ClientSocket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
@@ -76,6 +87,13 @@ final class Crowd implements AutoCloseable {
     /** How many messages came so far, to all together. */
     long received() {
         return received.get();
+    }
+
+    /** Fails if the server has ended a connection: what was measured is then not what it is called. */
+    void allStay() throws IOException {
+        if (gone.get() > 0) {
+            throw new IOException("The server has ended " + gone + " of " + size() + " connections.");
+        }
     }
 
     /** How many octets of messages, to all together. */

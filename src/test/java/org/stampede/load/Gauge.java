@@ -27,6 +27,7 @@ final class Gauge {
         long begin = System.nanoTime();
         work.run();
         double seconds = (System.nanoTime() - begin) / 1e9;
+        crowd.allStay();
         double deliveries = Math.max(1, crowd.received() - received);
         double clientPercent = 100 * (crowd.cpuSeconds() - clientCpu) / seconds;
         double micros = (cpuSeconds(contender.pid()) - cpu) * 1e6 / deliveries;

@@ -46,7 +46,9 @@ record Idle(int connections) {
         sockets.addAll(open(contender, connections - first, WIDTH));
         final double sideBySide = perSecond(connections - first, begin);
         try (var crowd = new Crowd(sockets, BODY, Reaction.NONE)) {
-            awaitSubscriptions(contender, crowd);
+            if (contender.dialect().isStomp()) {
+                awaitSubscriptions(contender, crowd);
+            }
             // The first round is not measured: what was opened in a hurry has been tidied up by then.
             beat(sockets);
             double beating = percentDuring(contender, () -> {
@@ -56,6 +58,7 @@ record Idle(int connections) {
             });
             double heap = Gauge.heapInUse(contender.pid()) - heapBefore;
             long resident = Gauge.residentOctets(contender.pid());
+            crowd.allStay();
             results.note(new Footprint(
                     contender.name(),
                     "idle",

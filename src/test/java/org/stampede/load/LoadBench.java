@@ -170,17 +170,25 @@ public final class LoadBench {
     }
 
     private void measureIdle() throws IOException, InterruptedException {
-        var idle = new Idle(connections);
         try (Host host = TestedServer.withFloor(HEAP_OF_MANY)) {
-            idle.measure(host.contenders().get(0), results);
+            measureIdle(host);
         }
         try (Host host = TestedServer.withStampede(HEAP_OF_MANY)) {
-            idle.measure(host.contenders().get(0), results);
+            measureIdle(host);
         }
         for (Peer peer : peers) {
             try (Host host = new PeerServer(peer, HEAP_OF_MANY)) {
-                idle.measure(host.contenders().get(0), results);
+                measureIdle(host);
             }
+        }
+    }
+
+    private void measureIdle(Host host) {
+        Contender contender = host.contenders().get(0);
+        try {
+            new Idle(connections).measure(contender, results);
+        } catch (IOException e) {
+            results.say(contender.name() + " failed with " + connections + " idle connections: " + e);
         }
     }
 
