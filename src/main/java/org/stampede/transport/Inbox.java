@@ -24,6 +24,8 @@ public final class Inbox implements Executor {
 
     /** Nor has a go that somebody waits for another task after so long. */
     private static final long LONG_NANOS = 5_000_000;
+    /** What comes sooner after the last is one of many. */
+    private static final long BURST_NANOS = 1_000_000;
 
     /** @param fromPeer whether it came from the peer, and not from the server itself */
     private record Task(Runnable action, long octets, boolean fromPeer) {}
@@ -40,6 +42,8 @@ public final class Inbox implements Executor {
     private long waitingOctets;
     private boolean running;
     private boolean closed;
+    /** When a task last came that its bringer might run. */
+    private long lastCame;
     /** How many stages are to complete before something runs that came from the peer. */
     private int holds;
 
@@ -69,6 +73,7 @@ public final class Inbox implements Executor {
         this.executor = executor;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.lastCame = nanoTime.getAsLong() - BURST_NANOS;
         this.onFailure = onFailure;
     }
 
@@ -107,14 +112,17 @@ public final class Inbox implements Executor {
 
     /**
      * Runs a task that came from the peer at once, on the thread of the caller, if nothing else is to be done before it: for one that
-     * neither blocks nor takes its time.
+     * neither blocks nor takes its time. Not if the peer says one thing after another: so what they say to others leaves together.
      *
      * @return whether it was run; if not, it is still to be added
      */
     public boolean tryRun(Runnable task) {
+        long now = nanoTime.getAsLong();
         lock.lock();
         try {
-            if (running || closed || holds > 0 || !tasks.isEmpty()) {
+            boolean burst = now - lastCame < BURST_NANOS;
+            lastCame = now;
+            if (burst || running || closed || holds > 0 || !tasks.isEmpty()) {
                 return false;
             }
             running = true;

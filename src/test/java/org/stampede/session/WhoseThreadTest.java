@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.stampede.stomp.Command.CONNECTED;
 import static org.stampede.stomp.Command.RECEIPT;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class WhoseThreadTest {
                 "BEGIN\ntransaction:t\nreceipt:1\n\n^@"
             })
     void whatTheBrokerTakesIsDoneByTheThreadThatReads(String frames) {
+        server.clock.advance(Duration.ofMillis(1));
         client.sends(frames).received().sent(RECEIPT, "receipt-id:1");
         assertThat(executor.waiting()).isZero();
     }
@@ -50,14 +52,28 @@ class WhoseThreadTest {
                 "DISCONNECT\nreceipt:1\n\n^@"
             })
     void whatTheApplicationIsToldOfIsLeftToAnother(String frames) {
+        server.clock.advance(Duration.ofMillis(1));
         client.sends(frames).received().isExhausted();
         assertThat(executor.runAll()).isEqualTo(1);
         client.received().sent(RECEIPT, "receipt-id:1");
     }
 
+    /** So that what they say to others leaves together. */
+    @Test
+    void oneThingAfterAnotherIsLeftToAnother() {
+        client.sends("SEND\ndestination:/topic/a\nreceipt:1\n\nx^@")
+                .sends("SEND\ndestination:/topic/a\nreceipt:2\n\nx^@")
+                .received()
+                .sent(RECEIPT, "receipt-id:1")
+                .isExhausted();
+        executor.runAll();
+        client.received().sent(RECEIPT, "receipt-id:2");
+    }
+
     @Test
     void nothingOvertakesWhatWasLeftToAnother() {
         client.sends("SEND\ndestination:/app/a\nreceipt:1\n\nx^@")
+                .waits(Duration.ofMillis(1))
                 .sends("SEND\ndestination:/topic/a\nreceipt:2\n\nx^@")
                 .received()
                 .isExhausted();

@@ -3,6 +3,7 @@ package org.stampede.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.stampede.testing.ManualClock;
 import org.stampede.testing.ManualExecutor;
 
 @Timeout(60)
@@ -25,6 +27,14 @@ class InboxTest {
     private final List<RuntimeException> failures = new ArrayList<>();
     private final List<Integer> ran = new ArrayList<>();
     private final Inbox inbox = new Inbox(executor, new InboxLimits(3, 1_000), failures::add);
+    private final ManualClock clock = new ManualClock();
+    /** With a clock, for what may be run by its bringer if it comes alone. */
+    private final Inbox calm = new Inbox(executor, new InboxLimits(3, 1_000), clock, failures::add);
+
+    private boolean tryRun(Runnable task) {
+        clock.advance(Duration.ofMillis(1));
+        return calm.tryRun(task);
+    }
 
     @AfterEach
     void stop() {
@@ -44,22 +54,22 @@ class InboxTest {
 
     @Test
     void aTaskIsRunByItsBringerOnlyIfNothingIsToBeDoneBefore() throws Exception {
-        assertThat(inbox.tryRun(() -> ran.add(1))).isTrue();
+        assertThat(tryRun(() -> ran.add(1))).isTrue();
         assertThat(ran).containsExactly(1);
-        inbox.put(() -> ran.add(2), 1);
-        assertThat(inbox.tryRun(() -> ran.add(3))).isFalse();
-        inbox.put(() -> assertThat(inbox.tryRun(() -> ran.add(4))).isFalse(), 1);
+        calm.put(() -> ran.add(2), 1);
+        assertThat(tryRun(() -> ran.add(3))).isFalse();
+        calm.put(() -> assertThat(tryRun(() -> ran.add(4))).isFalse(), 1);
         executor.runAll();
         assertThat(ran).containsExactly(1, 2);
-        assertThat(inbox.tryRun(() -> ran.add(5))).isTrue();
+        assertThat(tryRun(() -> ran.add(5))).isTrue();
         assertThat(ran).containsExactly(1, 2, 5);
         assertThat(failures).isEmpty();
     }
 
     @Test
     void whatComesWhileATaskIsRunByItsBringerIsForAnotherThread() {
-        inbox.tryRun(() -> {
-            inbox.execute(() -> ran.add(2));
+        tryRun(() -> {
+            calm.execute(() -> ran.add(2));
             ran.add(1);
         });
         assertThat(ran).containsExactly(1);
@@ -71,24 +81,36 @@ class InboxTest {
     @Test
     void aTaskIsNotRunByItsBringerWhileHeldOrAfterTheEnd() {
         var held = new CompletableFuture<Void>();
-        inbox.tryRun(() -> inbox.hold(held));
-        assertThat(inbox.tryRun(() -> ran.add(1))).isFalse();
+        tryRun(() -> calm.hold(held));
+        assertThat(tryRun(() -> ran.add(1))).isFalse();
         held.complete(null);
-        assertThat(inbox.tryRun(() -> ran.add(2))).isTrue();
-        inbox.close(() -> ran.add(3));
+        assertThat(tryRun(() -> ran.add(2))).isTrue();
+        calm.close(() -> ran.add(3));
         executor.runAll();
-        assertThat(inbox.tryRun(() -> ran.add(4))).isFalse();
+        assertThat(tryRun(() -> ran.add(4))).isFalse();
         assertThat(ran).containsExactly(2, 3);
     }
 
     @Test
     void whatATaskThrowsThatIsRunByItsBringerIsNoEnd() {
-        assertThat(inbox.tryRun(() -> {
+        assertThat(tryRun(() -> {
                     throw new IllegalStateException("a bug");
                 }))
                 .isTrue();
         assertThat(failures).hasSize(1);
-        assertThat(inbox.tryRun(() -> ran.add(1))).isTrue();
+        assertThat(tryRun(() -> ran.add(1))).isTrue();
+    }
+
+    @Test
+    void ofManyThatComeOnlyTheFirstIsRunByItsBringer() throws Exception {
+        assertThat(tryRun(() -> ran.add(1))).isTrue();
+        for (int i = 2; i < 5; i++) {
+            int number = i;
+            clock.advance(Duration.ofNanos(999_999));
+            assertThat(calm.tryRun(() -> ran.add(-number))).isFalse();
+        }
+        assertThat(ran).containsExactly(1);
+        assertThat(tryRun(() -> ran.add(5))).isTrue();
     }
 
     @Test
