@@ -185,19 +185,26 @@ public final class Plots {
         return sorted.length == 0 ? 0 : (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
+    /** A place for each server, with the floor and Stampede on it, and for each peer. */
     private void idle() throws IOException {
         var found = newest(isLoad("idle"), Plots::contender);
-        var places = places(found.keySet().stream());
-        if (!places.isEmpty()) {
-            var sheet = new Sheet();
-            var values = places.keySet().stream()
-                    .map(name -> median(found.get(name), "heapOctets", KIB))
+        var contenders = places(found.keySet().stream());
+        if (!contenders.isEmpty()) {
+            Map<String, Map<String, Double>> values = new LinkedHashMap<>();
+            contenders.forEach((name, title) -> {
+                String[] parts = title.split(", ");
+                values.computeIfAbsent(parts.length == 1 ? "peers" : parts[0], first -> new LinkedHashMap<>())
+                        .put(parts[parts.length - 1], median(found.get(name), "heapOctets", KIB));
+            });
+            var places = values.values().stream()
+                    .flatMap(some -> some.keySet().stream())
+                    .distinct()
                     .toList();
-            sheet.bars(
-                    "Heap for an idle connection with one subscription",
-                    "KiB",
-                    List.copyOf(places.values()),
-                    Map.of("heap", values));
+            Map<String, List<Double>> series = new LinkedHashMap<>();
+            values.forEach((name, some) ->
+                    series.put(name, places.stream().map(some::get).collect(Collectors.toList())));
+            var sheet = new Sheet();
+            sheet.bars("Heap for an idle connection with one subscription", "KiB", places, series);
             sheet.write(pictures.resolve("plot-idle.svg"));
         }
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -40,17 +41,12 @@ final class Sheet {
 
     private static final Color PALE = new Color(0xdddddd);
 
-    /** Names at the foot of bars that are more do not fit side by side. */
-    private static final int MOST_LEVEL_NAMES = 6;
-
-    private static final int SLOPE = 20;
-
     /** The same in all panels. */
     private final Map<String, Color> colors = new HashMap<>();
 
     private final List<Chart<?, ?>> panels = new ArrayList<>();
 
-    /** One or more values at each place of the other axis, by series. */
+    /** Values at each place of the other axis, by series; null where a series has none. */
     void bars(String title, String unit, List<String> places, Map<String, List<Double>> series) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(WIDTH)
@@ -66,13 +62,13 @@ final class Sheet {
         chart.getStyler().setYAxisMin(0.0);
         double most = series.values().stream()
                 .flatMap(List::stream)
+                .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .max()
                 .orElse(1);
         chart.getStyler().setYAxisMax(HEADROOM * most);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setLegendVisible(series.size() > 1);
-        chart.getStyler().setXAxisLabelRotation(places.size() > MOST_LEVEL_NAMES ? SLOPE : 0);
         series.forEach((name, values) -> chart.addSeries(name, places, values).setFillColor(color(name)));
         panels.add(chart);
     }
