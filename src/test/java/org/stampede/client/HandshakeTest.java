@@ -75,7 +75,6 @@ class HandshakeTest {
     void aServerThatNeverAnswersTheHandshakeIsGivenUp() throws Exception {
         var connecting = connecting(settings -> settings.connectTime(Duration.ofMillis(300)));
         try (Socket socket = server.accept()) {
-            request(socket);
             Awaitility.await().atMost(20, SECONDS).until(connecting::isDone);
         }
         assertThat(failure(connecting)).isInstanceOf(ConnectionLostException.class);
