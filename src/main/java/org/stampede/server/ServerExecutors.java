@@ -41,7 +41,7 @@ public class ServerExecutors {
      */
     public ExecutorService sessions(int most) {
         ManagedThreadFactory factory = threads();
-        ContextService contexts = lookup("java:comp/DefaultContextService");
+        ContextService contexts = contexts();
         Executor context = contexts.currentContextExecutor();
         ThreadFactory withContext = work -> {
             var thread = new CompletableFuture<Thread>();
@@ -61,9 +61,13 @@ public class ServerExecutors {
      */
     public Executor asThisThread() {
         var executor = executor();
-        ContextService contexts = lookup("java:comp/DefaultContextService");
+        ContextService contexts = contexts();
         Executor context = contexts.currentContextExecutor();
         return task -> executor.execute(() -> context.execute(task));
+    }
+
+    private static ContextService contexts() {
+        return lookup("java:comp/DefaultContextService");
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.

@@ -23,9 +23,8 @@ final class WholeFrameReader {
     /** How many names and values the frame before had: the next one often has as many. */
     private int usualEntries;
 
-    // Of the frame that is being read. No references: the collector has to be told of each one that is stored in an
-    // object
-    // which lives as long as a connection.
+    // Of the frame that is being read. No references, since storing one in what lives as long as a connection costs
+    // more.
     private int bodyBegin;
     /** As content-length has it. */
     private int bodyLength;
