@@ -25,7 +25,7 @@ class SoakIT {
 
     private static final Path LOG = Path.of("target/servers/soak.log");
 
-    /** A second of the flood is a tenth of that. */
+    /** A flood of 20 seconds is larger. */
     private static final ServerProcess SERVER = new ServerProcess(
             "soak",
             "-Xmx256m",
@@ -56,6 +56,7 @@ class SoakIT {
         }
         System.out.println("Soaked for " + TIME.toSeconds() + " s: " + verdict);
         assertThat(Files.readString(LOG)).doesNotContain("OutOfMemoryError");
+        assertThat(verdict.dismissed()).as("consumers that were disconnected").isZero();
         assertThat(verdict.isHonest()).as("receipts are honest: %s", verdict).isTrue();
         assertThat(verdict.queue().confirmed()).as("confirmed by the queue").isPositive();
         assertThat(verdict.work().confirmed()).as("confirmed by the handler").isPositive();

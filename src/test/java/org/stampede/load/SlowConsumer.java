@@ -1,6 +1,7 @@
 package org.stampede.load;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -8,6 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 final class SlowConsumer implements AutoCloseable {
 
     private static final int GULP = 4096;
+    private static final int ROOM = 64 * 1024;
+    /** Else the kernel takes so much that the answer to a ping, which is behind it, comes too late. */
+    private static final int RECEIVE_BUFFER = 32 * 1024;
+
+    private static final long BEAT_NANOS = 1_000_000_000L;
     private static final double HASTE = 1e6;
 
     private final ClientSocket socket;
@@ -22,7 +28,10 @@ final class SlowConsumer implements AutoCloseable {
     /** Begins at once. */
     SlowConsumer(Contender contender, String destination, String ack, double perSecond, Ledger ledger)
             throws IOException {
-        socket = new ClientSocket(contender.endpoint(), contender.subscriber(List.of(destination), ack, 0));
+        var channel = SocketChannel.open();
+        channel.socket().setReceiveBufferSize(RECEIVE_BUFFER);
+        socket = new ClientSocket(
+                contender.endpoint(), contender.subscriber(List.of(destination), ack, 0), ROOM, channel);
         this.ledger = ledger;
         this.acknowledges = !ack.equals("auto");
         this.perSecond = perSecond;
@@ -32,11 +41,16 @@ final class SlowConsumer implements AutoCloseable {
     private void read() {
         try {
             long due = System.nanoTime();
+            long beat = due;
             while (!closing) {
                 long before = consumed;
                 socket.read(GULP, this::message);
                 due = Math.max(due, System.nanoTime() - 1_000_000_000L)
                         + (long) ((consumed - before) * 1e9 / perSecond);
+                if (System.nanoTime() - beat > BEAT_NANOS) {
+                    beat = System.nanoTime();
+                    socket.send("\n");
+                }
                 LockSupport.parkNanos(due - System.nanoTime());
             }
         } catch (IOException e) {

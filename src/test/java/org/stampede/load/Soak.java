@@ -32,7 +32,6 @@ public final class Soak implements AutoCloseable {
     private static final double GROWTH = 1.25;
 
     private final Contender contender;
-    private final Desk desk;
     private final HeapWatch heap;
     private final Ledger topic = new Ledger();
     private final Ledger queue = new Ledger();
@@ -58,6 +57,7 @@ public final class Soak implements AutoCloseable {
      * @param queue         what was sent to the queue
      * @param work          what was sent to the handler; what arrived there is not known by number
      * @param worked        how many of it were handled
+     * @param dismissed     how many consumers were disconnected; what was on its way to them may arrive twice
      * @param topicSent     how many were sent to the topic
      * @param refusals      how many connections of the flood were ended by the server
      * @param lastRefusal   what it said the last time
@@ -72,6 +72,7 @@ public final class Soak implements AutoCloseable {
             Ledger.Account queue,
             Ledger.Account work,
             long worked,
+            long dismissed,
             long topicSent,
             int refusals,
             String lastRefusal,
@@ -103,7 +104,6 @@ public final class Soak implements AutoCloseable {
 
     Soak(Contender contender) throws IOException {
         this.contender = contender;
-        desk = new Desk(contender);
         heap = new HeapWatch(contender.pid());
         listener = new Crowd(
                 List.of(new ClientSocket(contender.endpoint(), contender.subscriber(List.of(WITNESS), "auto", 0))),
@@ -139,7 +139,8 @@ public final class Soak implements AutoCloseable {
         return new Verdict(
                 queue.account(),
                 work.account(),
-                desk.ask("/queue/worked"),
+                worked(),
+                consumers.stream().filter(consumer -> !consumer.isConnected()).count(),
                 topic.account().sent(),
                 refusals(),
                 lastRefusal(),
@@ -149,6 +150,13 @@ public final class Soak implements AutoCloseable {
                 worst / 1_000,
                 live.get(1),
                 live.get(3));
+    }
+
+    /** Asked by a new client: one that was silent for so long, and does not answer pings meanwhile, would have been sent away. */
+    private long worked() throws IOException {
+        try (var desk = new Desk(contender)) {
+            return desk.ask("/queue/worked");
+        }
     }
 
     private static void speak(Load words, Duration time) {
@@ -255,7 +263,6 @@ public final class Soak implements AutoCloseable {
         audience.close();
         listener.close();
         speaker.close();
-        desk.close();
         heap.close();
     }
 }
