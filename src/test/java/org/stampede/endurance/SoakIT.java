@@ -21,7 +21,7 @@ class SoakIT {
 
     private static final Duration TIME = Duration.ofSeconds(Long.getLong("stampede.soak.seconds", 40));
     /** Of a session that has no part in it: the server has two processors, or fewer, and they are busy. */
-    private static final Duration PATIENCE_OF_WITNESS = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_OF_WITNESS = Duration.ofSeconds(20);
 
     private static final Path LOG = Path.of("target/servers/soak.log");
 
