@@ -151,7 +151,10 @@ public final class Connections {
         }
     }
 
-    /** Tells all clients that the server goes away, and waits a little for their sessions to end. */
+    /**
+     * Ends all sessions, waits a little for that, and tells the clients that the server goes away: not before, since who goes on
+     * elsewhere would meet messages there that are still dealt to a session here.
+     */
     void close() {
         closed = true;
         var scheduled = ticker;
@@ -161,7 +164,7 @@ public final class Connections {
         var last = List.copyOf(open);
         open.clear();
         var ends = last.stream()
-                .map(connection -> connection.goAway().toCompletableFuture())
+                .map(connection -> connection.leave().toCompletableFuture())
                 .toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(ends).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

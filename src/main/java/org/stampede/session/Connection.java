@@ -283,8 +283,17 @@ public final class Connection {
      * @return completed when the session has ended, and all who want to know were told, the broker among them
      */
     public CompletionStage<Void> goAway() {
+        leave().thenRun(this::sayGoodBye);
+        return ended;
+    }
+
+    /**
+     * The application ends, and the session with it; the client is not told yet.
+     *
+     * @return as {@link #goAway}
+     */
+    public CompletionStage<Void> leave() {
         closed();
-        ended.thenRun(this::sayGoodBye);
         return ended;
     }
 
