@@ -1,6 +1,7 @@
 package org.stampede.server;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -256,7 +257,9 @@ public class StompServer {
             door.close();
         }
         ended.broker().close();
-        ended.threads().shutdown();
+        if (!(ended.threads() instanceof ManagedExecutorService)) {
+            ended.threads().shutdown();
+        }
         try {
             ended.jsonb().close();
         } catch (Exception e) {
