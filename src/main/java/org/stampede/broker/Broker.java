@@ -66,4 +66,9 @@ public interface Broker extends AutoCloseable {
     /** Ends the broker: sessions get no more messages, and what is held in memory is gone. */
     @Override
     void close();
+
+    /** Whether it deals at once, and in memory alone, with what sessions say to it. */
+    default boolean isPrompt() {
+        return false;
+    }
 }

@@ -28,7 +28,7 @@ public record SessionContext(
 
     /** Whether no code of the application is run for a frame, nor anything else that may take its time. */
     boolean isBrief(Frame frame) {
-        if (interception != Interception.NONE || access.asksApplication()) {
+        if (!broker.isPrompt() || interception != Interception.NONE || access.asksApplication()) {
             return false;
         }
         return switch (frame.command()) {

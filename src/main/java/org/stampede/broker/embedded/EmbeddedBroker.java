@@ -109,6 +109,11 @@ public final class EmbeddedBroker implements Broker {
     }
 
     @Override
+    public boolean isPrompt() {
+        return true;
+    }
+
+    @Override
     public void close() {
         closed = true;
         queues.close();
