@@ -37,15 +37,10 @@ public class ServerExecutors {
     /**
      * Where the tasks of sessions run, as if the one that calls this had brought them.
      *
-     * @param most how many threads there may be, where they are ours
-     * @return to be shut down if it is no managed executor
+     * @param most how many threads there may be
+     * @return to be shut down by the caller
      */
     public ExecutorService sessions(int most) {
-        ManagedExecutorService managed = executor();
-        if (managed.getClass().getName().startsWith("com.ibm.")) {
-            // That of Open Liberty costs little, and works on while the application ends.
-            return managed;
-        }
         ManagedThreadFactory factory = threads();
         ContextService contexts = contexts();
         Executor context = contexts.currentContextExecutor();

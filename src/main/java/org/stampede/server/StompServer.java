@@ -1,7 +1,6 @@
 package org.stampede.server;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -257,9 +256,7 @@ public class StompServer {
             door.close();
         }
         ended.broker().close();
-        if (!(ended.threads() instanceof ManagedExecutorService)) {
-            ended.threads().shutdown();
-        }
+        ended.threads().shutdown();
         try {
             ended.jsonb().close();
         } catch (Exception e) {
