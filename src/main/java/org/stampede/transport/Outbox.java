@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -42,6 +43,8 @@ public final class Outbox {
     private final LongSupplier nanoTime;
     /** Called once, by the thread whose frame was one too many. */
     private volatile Runnable onOverflow = NOTHING;
+    /** Called once, by the thread that finds it out. */
+    private final AtomicReference<Runnable> onLost = new AtomicReference<>(NOTHING);
     /** Sees each frame before it is taken; null if frames are taken as they are. */
     private volatile @Nullable Function<Frame, Optional<Frame>> onOffer;
     /** Whose escapes are used; the newest version until one is negotiated. */
@@ -92,6 +95,11 @@ public final class Outbox {
     /** Sets what is called, once, when more waits than the limits allow; it may call any method of this Outbox. */
     public void onOverflow(Runnable action) {
         onOverflow = action;
+    }
+
+    /** Sets what is called, once, when a write failed or took too long, before the wire is closed for that; it must not block. */
+    public void onLost(Runnable action) {
+        onLost.set(action);
     }
 
     /**
@@ -313,7 +321,7 @@ public final class Outbox {
             lock.unlock();
         }
         if (overdue) {
-            abandon();
+            lose();
         } else if (beat && write(List.of())) {
             drain();
         }
@@ -382,6 +390,12 @@ public final class Outbox {
             lock.unlock();
         }
         close();
+    }
+
+    /** The wire takes nothing any more. */
+    private void lose() {
+        onLost.getAndSet(NOTHING).run();
+        abandon();
     }
 
     private void close() {
@@ -456,7 +470,7 @@ public final class Outbox {
         try {
             action.accept(failure -> {
                 if (failure.isPresent()) {
-                    abandon();
+                    lose();
                     return;
                 }
                 batch.forEach(entry -> entry.whenWritten().run());
@@ -467,11 +481,11 @@ public final class Outbox {
         } catch (RuntimeException e) {
             // A bug, but that of one connection: whoever sends to many must reach the others.
             LOG.log(Level.ERROR, "A write failed against its contract.", e);
-            abandon();
+            lose();
             return false;
         } catch (Error e) {
             LOG.log(Level.ERROR, "A write failed.", e);
-            abandon();
+            lose();
             return false;
         }
         return oneHappened.getAndSet(true);

@@ -56,7 +56,6 @@ class LifeCycleTest {
         FAILED_WRITE((server, client) -> {
             client.wire().failWith(new IOException("test"));
             server.publish("/topic/a", "x");
-            client.ticks();
         }),
         STUCK_WRITE((server, client) -> {
             client.wire().hold();

@@ -171,6 +171,18 @@ class OutboxTest {
     }
 
     @Test
+    void whoIsAtWorkForALostPeerHearsOfItOnceAndBeforeTheWireIsClosed() {
+        var closesByThen = new ArrayList<List<CloseReason>>();
+        outbox.onLost(() -> closesByThen.add(List.copyOf(wire.closes())));
+        wire.failWith(new IOException("gone"));
+        outbox.offer(receipt("1"));
+        outbox.ping();
+        outbox.tick(1);
+        assertThat(closesByThen).containsExactly(List.of());
+        assertThat(wire).sent(RECEIPT, "receipt-id:1").closed(CloseReason.POLICY);
+    }
+
+    @Test
     void wireThatThrowsHarmsItsOwnConnectionOnly() {
         var closes = new ArrayList<CloseReason>();
         var broken = new Outbox(
