@@ -11,8 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
@@ -42,6 +44,8 @@ public final class Connections {
     private final LongSupplier nanoTime;
     private final Crowd crowd = new Crowd();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    /** Set while a look at all connections is due. */
+    private final AtomicBoolean looking = new AtomicBoolean();
     /** Null until the ticker is scheduled. */
     private volatile @Nullable Future<?> ticker;
 
@@ -129,6 +133,24 @@ public final class Connections {
     private void forget(Connection connection) {
         if (open.remove(connection)) {
             crowd.leave(connection.peer().address());
+        }
+    }
+
+    /**
+     * Ends the sessions whose clients are gone without a word, soon; does not block. For whoever has found one of them: Open Liberty
+     * closes all WebSockets, and tells nobody, before it stops the application, and the clients go on elsewhere in the meantime.
+     */
+    public void lookAround() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                executor.execute(() -> {
+                    looking.set(false);
+                    open.forEach(Connection::probe);
+                });
+            } catch (RejectedExecutionException | IllegalStateException e) {
+                // The application ends, and all sessions with it.
+                looking.set(false);
+            }
         }
     }
 

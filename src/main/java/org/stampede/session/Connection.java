@@ -83,7 +83,8 @@ public final class Connection {
         this.inbox = new Inbox(executor, inboxLimits, nanoTime, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
-        // Not every container tells that it has closed a connection, and what is dealt to this session others could have.
+        // Not every container tells that it has closed a connection, and what is dealt to this session others could
+        // have.
         outbox.onLost(this::closed);
         if (context.interception() != Interception.NONE) {
             outbox.onOffer(frame -> context.interception().outbound(frame, session.peer()));
@@ -252,6 +253,11 @@ public final class Connection {
             outbox.ping();
         }
         return true;
+    }
+
+    /** Ends the session if the network knows that the client is gone; any thread. */
+    public void probe() {
+        outbox.probe();
     }
 
     /** Ends the session without its doing: sends an ERROR, closes, and lets what was received be processed. */

@@ -97,7 +97,7 @@ public final class Outbox {
         onOverflow = action;
     }
 
-    /** Sets what is called, once, when a write failed or took too long, before the wire is closed for that; it must not block. */
+    /** Sets what is called, once, when a write failed or took too long, or the wire is not open any more, before the wire is closed for that; it must not block. */
     public void onLost(Runnable action) {
         onLost.set(action);
     }
@@ -307,6 +307,7 @@ public final class Outbox {
      * @param beatNanos write a heart-beat if nothing was written for this long; 0 for never
      */
     public void tick(long beatNanos) {
+        probe();
         flush();
         boolean overdue;
         boolean beat;
@@ -357,6 +358,13 @@ public final class Outbox {
             return closed;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Looks whether the wire is open, which it may know before it tells. */
+    public void probe() {
+        if (!wire.isOpen()) {
+            lose();
         }
     }
 

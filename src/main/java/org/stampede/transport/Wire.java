@@ -35,6 +35,11 @@ public interface Wire {
         return false;
     }
 
+    /** Whether the connection is there as far as the network knows: it may know before it tells. Thread-safe. */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** Closes the connection; does not block. Thread-safe; later calls have no effect. */
     void close(CloseReason reason);
 }

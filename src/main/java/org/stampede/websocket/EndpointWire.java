@@ -34,6 +34,7 @@ final class EndpointWire implements Wire {
 
     private final Session session;
     private final Executor executor;
+    private final Runnable closedSilently;
     private volatile boolean clientUsesText = true;
     private volatile boolean writing;
     /** Who is to be told when the write under way is done: each write has its own place, and is answered once. */
@@ -41,11 +42,13 @@ final class EndpointWire implements Wire {
             new AtomicReference<>(Optional.empty());
 
     /**
-     * @param executor where a close is waited for that may take its time
+     * @param executor       where a close is waited for that may take its time
+     * @param closedSilently told if a write finds the session closed, though nobody has said so; must not block
      */
-    EndpointWire(Session session, Executor executor) {
+    EndpointWire(Session session, Executor executor, Runnable closedSilently) {
         this.session = session;
         this.executor = executor;
+        this.closedSilently = closedSilently;
     }
 
     /** Notes the kind of message that the client used last. */
@@ -67,6 +70,10 @@ final class EndpointWire implements Wire {
             } else {
                 remote.sendBinary(BINARY.encode(new OutgoingBinary(frames, version)), handler);
             }
+            if (!isOpen()) {
+                // Open Liberty may never answer a write of a session that it has closed itself.
+                written(answer, Optional.of(new IOException("The session is closed.")));
+            }
         } catch (RuntimeException e) {
             // The session was closed meanwhile: containers tell by various exceptions.
             written(answer, Optional.of(e));
@@ -87,6 +94,9 @@ final class EndpointWire implements Wire {
             writing = false;
         }
         answer.getAndSet(Optional.empty()).ifPresent(done -> done.accept(failure));
+        if (failure.isPresent() && !isOpen()) {
+            closedSilently.run();
+        }
     }
 
     /** The session has ended. A container may hold on to a write that never ends, and shall not hold the connection by it. */
@@ -104,6 +114,11 @@ final class EndpointWire implements Wire {
             writing = false;
             done.accept(Optional.of(e));
         }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return session.isOpen();
     }
 
     @Override

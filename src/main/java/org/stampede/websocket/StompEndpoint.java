@@ -59,7 +59,7 @@ public class StompEndpoint {
         TyrusTimer.stop(session);
         // Heart-beats tell of dead peers.
         session.setMaxIdleTimeout(0);
-        var wire = new EndpointWire(session, connections.executor());
+        var wire = new EndpointWire(session, connections.executor(), connections::lookAround);
         var closing = TyrusClosing.of(session, wire, connections.later());
         Wire outgoing = closing.isPresent() ? closing.get() : wire;
         var connection = connections.open(outgoing, HandshakeConfigurator.visitorOf(session));

@@ -53,6 +53,11 @@ final class TyrusClosing implements Wire {
     }
 
     @Override
+    public boolean isOpen() {
+        return wire.isOpen();
+    }
+
+    @Override
     public void close(CloseReason reason) {
         if (reason == CloseReason.GOING_AWAY) {
             // Nobody will read for an application that has ended.

@@ -241,6 +241,21 @@ class StompServerTest {
         assertThat(late).closed(CloseReason.GOING_AWAY);
     }
 
+    @Test
+    void whereOneClientIsGoneWithoutAWordOthersAreLookedFor() throws Exception {
+        var connections = start();
+        var gone = new RecordingWire();
+        var there = new RecordingWire();
+        for (RecordingWire wire : List.of(gone, there)) {
+            say(connections, open(connections, wire), "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
+            assertThat(wire).sent(CONNECTED);
+        }
+        gone.vanish();
+        connections.lookAround();
+        assertThat(gone).closed(CloseReason.POLICY);
+        assertThat(there).isOpen();
+    }
+
     /** To make it takes locks, on Payara those of the thread that starts the application, which may be waiting for this one. */
     @Test
     void theServerStartsWithoutTheValidatorFactory() throws Exception {

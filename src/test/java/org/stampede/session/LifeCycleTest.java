@@ -57,6 +57,14 @@ class LifeCycleTest {
             client.wire().failWith(new IOException("test"));
             server.publish("/topic/a", "x");
         }),
+        VANISHED_IN_SILENCE((server, client) -> {
+            client.wire().vanish();
+            client.ticks();
+        }),
+        FOUND_VANISHED((server, client) -> {
+            client.wire().vanish();
+            client.connection().probe();
+        }),
         STUCK_WRITE((server, client) -> {
             client.wire().hold();
             server.publish("/topic/a", "x");

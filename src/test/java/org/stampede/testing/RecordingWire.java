@@ -40,6 +40,7 @@ public final class RecordingWire implements Wire, AfterEachCallback {
     private Optional<Throwable> failure = Optional.empty();
     private boolean holding;
     private int pings;
+    private boolean open = true;
 
     @Override
     public void write(List<Frame> frames, StompVersion version, Consumer<Optional<Throwable>> done) {
@@ -92,6 +93,16 @@ public final class RecordingWire implements Wire, AfterEachCallback {
     @Override
     public synchronized void close(CloseReason reason) {
         closes.add(reason);
+    }
+
+    @Override
+    public synchronized boolean isOpen() {
+        return open;
+    }
+
+    /** The peer is gone, and nobody is told. */
+    public synchronized void vanish() {
+        open = false;
     }
 
     /** From now on writes complete only when the test says so. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,10 @@ class EndpointWireTest {
     private final List<SendHandler> writes = network.writes();
     private final List<Integer> closes = network.closes();
     private final List<Optional<Throwable>> results = new ArrayList<>();
-    private final EndpointWire wire = new EndpointWire(network.session(), executor);
+    /** How often the session was found closed. */
+    private int found;
+
+    private final EndpointWire wire = new EndpointWire(network.session(), executor, () -> found++);
 
     private void write() {
         wire.write(List.of(), StompVersion.V1_2, results::add);
@@ -46,9 +50,12 @@ class EndpointWireTest {
 
     @Test
     void aCloseDuringAWriteIsDoneEvenIfTheApplicationEnds() {
-        var late = new EndpointWire(network.session(), task -> {
-            throw new RejectedExecutionException("The end.");
-        });
+        var late = new EndpointWire(
+                network.session(),
+                task -> {
+                    throw new RejectedExecutionException("The end.");
+                },
+                () -> {});
         late.write(List.of(), StompVersion.V1_2, results::add);
         late.close(CloseReason.GOING_AWAY);
         assertThat(closes).containsExactly(1001);
@@ -88,9 +95,12 @@ class EndpointWireTest {
     @Test
     void aPingFailsWhenTheApplicationEnds() {
         var end = new RejectedExecutionException("The end.");
-        var late = new EndpointWire(network.session(), task -> {
-            throw end;
-        });
+        var late = new EndpointWire(
+                network.session(),
+                task -> {
+                    throw end;
+                },
+                () -> {});
         late.ping(results::add);
         assertThat(results).containsExactly(Optional.of(end));
     }
@@ -101,5 +111,24 @@ class EndpointWireTest {
         var cause = new IllegalStateException("broken");
         writes.get(0).onResult(new SendResult(cause));
         assertThat(results).containsExactly(Optional.of(cause));
+    }
+
+    @Test
+    void aWriteOfASessionThatWasClosedSilentlyFails() {
+        network.vanish();
+        assertThat(wire.isOpen()).isFalse();
+        write();
+        assertThat(results).hasSize(1);
+        assertThat(results.get(0)).containsInstanceOf(IOException.class);
+        assertThat(found).isEqualTo(1);
+        writes.get(0).onResult(new SendResult());
+        assertThat(results).hasSize(1);
+    }
+
+    @Test
+    void aFailureSaysNothingOfOtherSessions() {
+        write();
+        writes.get(0).onResult(new SendResult(new IllegalStateException("broken")));
+        assertThat(found).isZero();
     }
 }

@@ -13,6 +13,7 @@ final class RecordingSession {
     private final List<SendHandler> writes = new ArrayList<>();
     private final List<Integer> closes = new ArrayList<>();
     private int pings;
+    private boolean open = true;
     private final Session session = newSession();
 
     Session session() {
@@ -33,6 +34,11 @@ final class RecordingSession {
         return pings;
     }
 
+    /** The container closes it, and tells nobody. */
+    void vanish() {
+        open = false;
+    }
+
     private Session newSession() {
         var remote = Fakes.of(RemoteEndpoint.Async.class, (method, arguments) -> {
             switch (method) {
@@ -44,6 +50,7 @@ final class RecordingSession {
         });
         return Fakes.of(Session.class, (method, arguments) -> switch (method) {
             case "getAsyncRemote" -> remote;
+            case "isOpen" -> open;
             case "close" ->
                 closes.add(((jakarta.websocket.CloseReason) arguments[0])
                         .getCloseCode()

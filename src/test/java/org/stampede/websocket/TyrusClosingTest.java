@@ -16,7 +16,7 @@ class TyrusClosingTest {
     private final ManualExecutor executor = new ManualExecutor();
     private final ManualExecutor later = new ManualExecutor();
     private final RecordingSession network = new RecordingSession();
-    private final EndpointWire endpointWire = new EndpointWire(network.session(), executor);
+    private final EndpointWire endpointWire = new EndpointWire(network.session(), executor, () -> {});
     private final TyrusClosing wire = new TyrusClosing(endpointWire, later);
     private final List<Optional<Throwable>> results = new ArrayList<>();
 
