@@ -33,7 +33,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
      * @param beans     of the application
      * @param jsonb     reads and writes JSON
      * @param validators validates payloads
-     * @param commits   holds what is sent in transactions
+     * @param transactions those that handlers, and what they send, may be in
      * @param broker    takes what the application sends
      * @param registry  who is connected
      * @param deadline  bounds what handlers return; to be ticked by the caller
@@ -42,7 +42,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
             Beans beans,
             Jsonb jsonb,
             ValidatorFactory validators,
-            AfterCommit commits,
+            Transactions transactions,
             Broker broker,
             SessionRegistry registry,
             ResultDeadline deadline) {
@@ -50,7 +50,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
         var converters = Converters.of(beans.converters(), jsonb);
         beans.discovery().require(converters);
         var writer = new PayloadWriter(converters);
-        var messenger = new BrokerMessenger(broker, registry, writer, commits);
+        var messenger = new BrokerMessenger(broker, registry, writer, transactions.commits());
         var reports = new ProblemReports(beans.events().select(HandlerFailure.class));
         var dispatcher = new Dispatcher(
                 new HandlerTable(beans.discovery(), beans.events()),
@@ -60,6 +60,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
                 beans.current(),
                 new PayloadReader(converters),
                 new PayloadValidator(validators),
+                transactions,
                 messenger,
                 deadline);
         return new DispatchEngine(dispatcher, messenger);

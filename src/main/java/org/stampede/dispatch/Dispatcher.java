@@ -25,6 +25,7 @@ final class Dispatcher implements MessageHandlers {
     private final CurrentMessage current;
     private final PayloadReader reader;
     private final PayloadValidator validator;
+    private final Transactions transactions;
     private final BrokerMessenger messenger;
     private final ResultDeadline deadline;
     /** Session id to attributes, of the sessions that have sent something here. */
@@ -38,6 +39,7 @@ final class Dispatcher implements MessageHandlers {
             CurrentMessage current,
             PayloadReader reader,
             PayloadValidator validator,
+            Transactions transactions,
             BrokerMessenger messenger,
             ResultDeadline deadline) {
         this.table = table;
@@ -47,6 +49,7 @@ final class Dispatcher implements MessageHandlers {
         this.current = current;
         this.reader = reader;
         this.validator = validator;
+        this.transactions = transactions;
         this.messenger = messenger;
         this.deadline = deadline;
     }
@@ -94,9 +97,22 @@ final class Dispatcher implements MessageHandlers {
         if (!violations.isEmpty()) {
             return refused(message, Problems.invalid(message, violations));
         }
-        row.event().fire(reading.payload());
+        call(row, reading.payload());
         return deadline.of(current.awaited())
                 .handle((nothing, failure) -> failure == null || failedLater(message, failure));
+    }
+
+    /** What handlers leave open would be the transaction of whatever the thread does next. */
+    private void call(HandlerTable.Row row, Object payload) {
+        boolean left;
+        try {
+            row.event().fire(payload);
+        } finally {
+            left = transactions.leftovers().getAsBoolean();
+        }
+        if (left) {
+            throw new IllegalStateException("A handler began a transaction and left it open; it was rolled back.");
+        }
     }
 
     private CompletionStage<Boolean> refused(ReceivedMessage message, Problem problem) {

@@ -14,7 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.stampede.security.Peer;
@@ -32,6 +32,10 @@ public final class Connections {
     /** How much later the executor {@link #later} runs tasks. */
     public static final Duration DELAY = Duration.ofSeconds(2);
 
+    /** How much later the executor that a server gives for what is soon to be done runs tasks. */
+    static final Duration SOON = Duration.ofMillis(20);
+
+    private static final int LOOKS = 50;
     private static final Logger LOG = System.getLogger(Connections.class.getName());
     /** How long the end of the application waits for handlers that are still at work. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -41,11 +45,12 @@ public final class Connections {
     private final Executor threads;
     private final Executor executor;
     private final Executor later;
+    private final Executor soon;
     private final LongSupplier nanoTime;
     private final Crowd crowd = new Crowd();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
-    /** Set while a look at all connections is due. */
-    private final AtomicBoolean looking = new AtomicBoolean();
+    /** How often all connections are still to be looked at. */
+    private final AtomicInteger looks = new AtomicInteger();
     /** Null until the ticker is scheduled. */
     private volatile @Nullable Future<?> ticker;
 
@@ -55,6 +60,7 @@ public final class Connections {
      * @param threads  where the tasks of sessions run
      * @param executor see {@link #executor}
      * @param later    see {@link #later}
+     * @param soon     where tasks run {@link #SOON} later
      */
     Connections(
             ServerSettings settings,
@@ -62,12 +68,14 @@ public final class Connections {
             Executor threads,
             Executor executor,
             Executor later,
+            Executor soon,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.context = context;
         this.threads = threads;
         this.executor = executor;
         this.later = later;
+        this.soon = soon;
         this.nanoTime = nanoTime;
     }
 
@@ -137,20 +145,27 @@ public final class Connections {
     }
 
     /**
-     * Ends the sessions whose clients are gone without a word, soon; does not block. For whoever has found one of them: Open Liberty
-     * closes all WebSockets, and tells nobody, before it stops the application, and the clients go on elsewhere in the meantime.
+     * Ends the sessions whose clients are gone without a word, now and in the second to come; does not block. For whoever has found one
+     * of them: Open Liberty closes all WebSockets one by one, and tells nobody, before it stops the application, and the clients go on
+     * elsewhere in the meantime.
      */
     public void lookAround() {
-        if (looking.compareAndSet(false, true)) {
-            try {
-                executor.execute(() -> {
-                    looking.set(false);
-                    open.forEach(Connection::probe);
-                });
-            } catch (RejectedExecutionException | IllegalStateException e) {
-                // The application ends, and all sessions with it.
-                looking.set(false);
-            }
+        if (looks.getAndSet(LOOKS) == 0) {
+            lookSoon();
+        }
+    }
+
+    private void lookSoon() {
+        try {
+            soon.execute(() -> {
+                open.forEach(Connection::probe);
+                if (looks.decrementAndGet() > 0) {
+                    lookSoon();
+                }
+            });
+        } catch (RejectedExecutionException | IllegalStateException e) {
+            // The application ends, and all sessions with it.
+            looks.set(0);
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -32,23 +33,24 @@ final class ServerTransactions {
     }
 
     /**
-     * Rolls back a transaction that a handler began and left to the thread, which would be that of the next handler: a managed executor
-     * does so after each of its tasks.
+     * Rolls back a transaction that somebody began and left to the thread, which would be that of its next task, and tells whether there
+     * was one: a managed executor does so after each task.
      */
-    static Runnable leftovers() {
+    static BooleanSupplier leftovers() {
         Optional<UserTransaction> transaction = lookup(TRANSACTION);
-        return transaction.<Runnable>map(found -> () -> rollBack(found)).orElse(() -> {});
+        return transaction.<BooleanSupplier>map(found -> () -> rollBack(found)).orElse(() -> false);
     }
 
-    private static void rollBack(UserTransaction transaction) {
+    private static boolean rollBack(UserTransaction transaction) {
         try {
-            if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
-                LOG.log(Level.WARNING, "A handler left a transaction open; it is rolled back.");
-                transaction.rollback();
+            if (transaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
+                return false;
             }
+            transaction.rollback();
         } catch (SystemException | RuntimeException e) {
-            LOG.log(Level.ERROR, "A transaction that a handler left open cannot be rolled back.", e);
+            LOG.log(Level.ERROR, "A transaction that was left open cannot be rolled back.", e);
         }
+        return true;
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.

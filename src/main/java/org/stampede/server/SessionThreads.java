@@ -1,10 +1,13 @@
 package org.stampede.server;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +19,19 @@ final class SessionThreads extends ThreadPoolExecutor {
 
     private static final int IDLE_SECONDS = 10;
 
-    private final Runnable after;
+    private static final Logger LOG = System.getLogger(SessionThreads.class.getName());
+
+    private final BooleanSupplier leftovers;
 
     /**
-     * @param factory makes threads that have the context of the application
-     * @param most    how many there may be
-     * @param after   called by a thread after each task: the next one is somebody else's
+     * @param factory   makes threads that have the context of the application
+     * @param most      how many there may be
+     * @param leftovers called by a thread after each task, since the next one is somebody else's: ends what was begun and left, and
+     *                  tells whether that was anything
      */
-    SessionThreads(ThreadFactory factory, int most, Runnable after) {
+    SessionThreads(ThreadFactory factory, int most, BooleanSupplier leftovers) {
         super(1, most, IDLE_SECONDS, TimeUnit.SECONDS, new Waiting(), factory, SessionThreads::keep);
-        this.after = after;
+        this.leftovers = leftovers;
     }
 
     /** Takes a task at first only if a thread waits for one: else another thread is made, as long as there may be more. */
@@ -49,6 +55,8 @@ final class SessionThreads extends ThreadPoolExecutor {
 
     @Override
     protected void afterExecute(Runnable task, @Nullable Throwable failure) {
-        after.run();
+        if (leftovers.getAsBoolean()) {
+            LOG.log(Level.WARNING, "The application left a transaction open; it was rolled back.");
+        }
     }
 }

@@ -36,6 +36,7 @@ import org.stampede.dispatch.Polls;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ResultDeadline;
+import org.stampede.dispatch.Transactions;
 import org.stampede.messaging.BrokerStatus;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
@@ -156,10 +157,12 @@ public class StompServer {
                 registry,
                 broker,
                 send -> polls.filter(others -> others.hear(send)).isPresent());
-        var commits = AfterCommit.of(ServerTransactions.find(), settings.transactionMessages());
+        var transactions = new Transactions(
+                AfterCommit.of(ServerTransactions.find(), settings.transactionMessages()),
+                ServerTransactions.leftovers());
         var beans = new DispatchEngine.Beans(discovery, events, requests, current, converters);
         var deadline = new ResultDeadline(settings.handlerTime(), executor, System::nanoTime);
-        var engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
+        var engine = DispatchEngine.of(beans, jsonb, validators, transactions, broker, registry, deadline);
         var rules = ApplicationAccess.of(accessRules, discovery, requests);
         var context = new SessionContext(
                 settings.session(),
@@ -170,8 +173,14 @@ public class StompServer {
                 FrameInterceptors.of(interceptors, requests),
                 registry,
                 InstantSource.system());
-        var connections =
-                new Connections(settings, context, threads, executor, later(Connections.DELAY), System::nanoTime);
+        var connections = new Connections(
+                settings,
+                context,
+                threads,
+                executor,
+                later(Connections.DELAY),
+                later(Connections.SOON),
+                System::nanoTime);
         running = new Running(
                 connections,
                 deadline,

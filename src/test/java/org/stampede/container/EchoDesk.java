@@ -8,6 +8,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import java.security.Principal;
@@ -79,6 +82,9 @@ public class EchoDesk {
     Tally tally;
 
     @Resource
+    UserTransaction transaction;
+
+    @Resource
     ManagedExecutorService executor;
 
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
@@ -86,6 +92,12 @@ public class EchoDesk {
     /** What observers saw, oldest first. */
     public Queue<String> seen() {
         return seen;
+    }
+
+    void forget(@Observes @Destination("/app/forgetful") String anything)
+            throws NotSupportedException, SystemException {
+        seen.add("transaction " + transaction.getStatus());
+        transaction.begin();
     }
 
     void note(@Observes @Destination("/app/note.{room}") Note note, Message message) {

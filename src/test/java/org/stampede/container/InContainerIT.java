@@ -3,6 +3,7 @@ package org.stampede.container;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -271,6 +272,21 @@ class InContainerIT {
         assertThat(sent).as("messages that the server and the network hold").isLessThan(many / 2);
         desk.work(many);
         assertThat(client.isSilentUpToReceipt("all")).isTrue();
+    }
+
+    @Test
+    void aTransactionThatAHandlerLeavesOpenIsNotThatOfTheNextOne() {
+        for (int i = 0; i < 20; i++) {
+            try (var another = StompSocket.connect(StompSocket.endpointOf(url))) {
+                another.text("SUBSCRIBE\nid:0\ndestination:/user/queue/errors\n\n^@");
+                another.text("SEND\ndestination:/app/forgetful\n\nx^@");
+                assertThat(another.next().bodyText()).contains("\"status\":500");
+            }
+        }
+        assertThat(desk.seen())
+                .filteredOn(line -> line.startsWith("transaction"))
+                .hasSize(20)
+                .containsOnly("transaction " + Status.STATUS_NO_TRANSACTION);
     }
 
     @Test

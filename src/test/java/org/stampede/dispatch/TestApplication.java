@@ -94,7 +94,7 @@ final class TestApplication implements AutoCloseable {
     private final DispatchEngine engine;
     private final SessionContext context;
 
-    private TestApplication(WeldContainer container, AfterCommit commits, boolean open) {
+    private TestApplication(WeldContainer container, Transactions transactions, boolean open) {
         this.container = container;
         var validators = Validation.byDefaultProvider()
                 .configure()
@@ -106,7 +106,7 @@ final class TestApplication implements AutoCloseable {
                 bean(RequestScope.class),
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
-        engine = DispatchEngine.of(beans, jsonb, validators, commits, broker, registry, deadline);
+        engine = DispatchEngine.of(beans, jsonb, validators, transactions, broker, registry, deadline);
         bean(MessengerProducer.class).take(engine.messenger());
         context = new SessionContext(
                 SETTINGS,
@@ -121,22 +121,22 @@ final class TestApplication implements AutoCloseable {
 
     /** Deploys beans beside those of the engine. */
     static TestApplication of(Class<?>... beans) {
-        return of(AfterCommit.NEVER_HELD, beans);
+        return of(Transactions.NONE, beans);
     }
 
     /** Deploys beans where there are transactions. */
-    static TestApplication of(AfterCommit commits, Class<?>... beans) {
-        return started(deployed(beans), commits, true);
+    static TestApplication of(Transactions transactions, Class<?>... beans) {
+        return started(deployed(beans), transactions, true);
     }
 
     /** Deploys beans where not everybody may do everything: as their rules say, or by default. */
     static TestApplication guarded(Class<?>... beans) {
-        return started(deployed(beans), AfterCommit.NEVER_HELD, false);
+        return started(deployed(beans), Transactions.NONE, false);
     }
 
-    private static TestApplication started(WeldContainer container, AfterCommit commits, boolean open) {
+    private static TestApplication started(WeldContainer container, Transactions transactions, boolean open) {
         try {
-            return new TestApplication(container, commits, open);
+            return new TestApplication(container, transactions, open);
         } catch (RuntimeException e) {
             container.close();
             throw e;

@@ -38,6 +38,15 @@ final class TestTransactions implements TransactionSynchronizationRegistry {
         end(Status.STATUS_ROLLEDBACK);
     }
 
+    /** Returns whether there was any. */
+    boolean rollBackAll() {
+        boolean any = !transactions.isEmpty();
+        while (!transactions.isEmpty()) {
+            rollback();
+        }
+        return any;
+    }
+
     /** The reaper ends the transaction; the thread, which does not know, goes on in it. */
     void timeOut() {
         current().status = Status.STATUS_ROLLEDBACK;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.stampede.stomp.Command.MESSAGE;
 import static org.stampede.testing.WireAssert.assertThat;
 
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.time.Duration;
@@ -16,7 +19,10 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
+import org.stampede.messaging.Destination;
 import org.stampede.messaging.Messenger;
 import org.stampede.stomp.Frame;
 
@@ -25,6 +31,24 @@ class TransactionalMessengerTest {
 
     private static final int MOST = 100;
 
+    @ApplicationScoped
+    static class Forgetful {
+        static Runnable begin = () -> {};
+
+        @Inject
+        Messenger messenger;
+
+        void forget(@Observes @Destination("/app/forget") String ticker) {
+            begin.run();
+            messenger.send("/topic/x", ticker);
+        }
+
+        void fail(@Observes @Destination("/app/fail") String ticker) {
+            begin.run();
+            throw new UnsupportedOperationException(ticker);
+        }
+    }
+
     private final TestTransactions transactions = new TestTransactions();
     private TestApplication app;
     private TestApplication.Client client;
@@ -32,7 +56,10 @@ class TransactionalMessengerTest {
 
     @BeforeEach
     void deploy() {
-        app = TestApplication.of(AfterCommit.of(Optional.of(transactions), MOST));
+        Forgetful.begin = transactions::begin;
+        app = TestApplication.of(
+                new Transactions(AfterCommit.of(Optional.of(transactions), MOST), transactions::rollBackAll),
+                Forgetful.class);
         messenger = app.messenger();
         client = app.connect("ann")
                 .say("SUBSCRIBE\nid:0\ndestination:/topic/x\n\n^@")
@@ -203,5 +230,16 @@ class TransactionalMessengerTest {
                     .satisfies(entry -> assertThat(entry.getLevel()).isEqualTo(Level.WARNING));
         }
         assertThat(arrived()).containsExactly("rest");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"forget", "fail"})
+    void whatAHandlerLeavesOpenIsRolledBackAndItsSenderIsTold(String handler) {
+        client.say("SEND\ndestination:/app/" + handler + "\nreceipt:1\n\nMMM^@");
+        assertThat(client.wire)
+                .sent(MESSAGE, "subscription:errors", "content-type:application/problem+json")
+                .withBodyContaining("500")
+                .isExhausted();
+        assertThat(transactions.getTransactionStatus()).isEqualTo(Status.STATUS_NO_TRANSACTION);
     }
 }

@@ -3,7 +3,9 @@ package org.stampede.server;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.Trigger;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +15,23 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Both executors of a server: runs tasks on the thread that brings them, and the periodic one when the test says so. */
+/** Both executors of a server: runs tasks on the thread that brings them, the periodic one and later ones when the test says so. */
 final class InlineExecutor extends AbstractExecutorService implements ManagedScheduledExecutorService {
 
+    private final Queue<Periodic> later = new ArrayDeque<>();
     private Periodic periodic = new Periodic(() -> {});
 
     /** Runs the periodic task once. */
     void tick() {
         periodic.run();
+    }
+
+    /** Runs what was to be run later by now, and returns whether there was anything. */
+    boolean runLater() {
+        var due = List.copyOf(later);
+        later.clear();
+        due.forEach(Periodic::run);
+        return !due.isEmpty();
     }
 
     boolean isTicking() {
@@ -36,6 +47,13 @@ final class InlineExecutor extends AbstractExecutorService implements ManagedSch
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
         periodic = new Periodic(task);
         return periodic;
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        var once = new Periodic(task);
+        later.add(once);
+        return once;
     }
 
     private static final class Periodic extends CompletableFuture<Void> implements ScheduledFuture<Void> {
@@ -88,11 +106,6 @@ final class InlineExecutor extends AbstractExecutorService implements ManagedSch
 
     private static UnsupportedOperationException unneeded() {
         return new UnsupportedOperationException("The server does not need this.");
-    }
-
-    @Override
-    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        throw unneeded();
     }
 
     @Override

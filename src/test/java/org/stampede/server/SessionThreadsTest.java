@@ -21,7 +21,7 @@ class SessionThreadsTest {
 
     private final Set<Thread> made = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cleaned = new AtomicInteger();
-    private final SessionThreads threads = new SessionThreads(this::thread, MOST, cleaned::incrementAndGet);
+    private final SessionThreads threads = new SessionThreads(this::thread, MOST, () -> cleaned.incrementAndGet() > 0);
 
     private Thread thread(Runnable work) {
         var thread = new Thread(work);

@@ -242,18 +242,30 @@ class StompServerTest {
     }
 
     @Test
-    void whereOneClientIsGoneWithoutAWordOthersAreLookedFor() throws Exception {
+    void whereOneClientIsGoneWithoutAWordOthersAreLookedForForAWhile() throws Exception {
         var connections = start();
         var gone = new RecordingWire();
+        var alsoGone = new RecordingWire();
         var there = new RecordingWire();
-        for (RecordingWire wire : List.of(gone, there)) {
+        for (RecordingWire wire : List.of(gone, alsoGone, there)) {
             say(connections, open(connections, wire), "CONNECT\naccept-version:1.2\nhost:x\n\n^@");
             assertThat(wire).sent(CONNECTED);
         }
-        gone.vanish();
         connections.lookAround();
+        connections.lookAround();
+        gone.vanish();
+        executor().runLater();
         assertThat(gone).closed(CloseReason.POLICY);
+        assertThat(alsoGone).isOpen();
+        alsoGone.vanish();
+        executor().runLater();
+        assertThat(alsoGone).closed(CloseReason.POLICY);
         assertThat(there).isOpen();
+        int looks = 2;
+        while (executor().runLater()) {
+            looks++;
+        }
+        assertThat(looks).isEqualTo(50);
     }
 
     /** To make it takes locks, on Payara those of the thread that starts the application, which may be waiting for this one. */

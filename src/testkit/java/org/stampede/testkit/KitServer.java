@@ -21,7 +21,6 @@ import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.stampede.broker.embedded.EmbeddedBroker;
 import org.stampede.broker.embedded.EmbeddedBrokerLimits;
-import org.stampede.dispatch.AfterCommit;
 import org.stampede.dispatch.ApplicationAccess;
 import org.stampede.dispatch.ApplicationLogin;
 import org.stampede.dispatch.CurrentMessage;
@@ -32,6 +31,7 @@ import org.stampede.dispatch.LoginLimits;
 import org.stampede.dispatch.RegisteredSessions;
 import org.stampede.dispatch.RequestScope;
 import org.stampede.dispatch.ResultDeadline;
+import org.stampede.dispatch.Transactions;
 import org.stampede.messaging.FrameInterceptor;
 import org.stampede.messaging.MessageConverter;
 import org.stampede.messaging.Messenger;
@@ -94,8 +94,7 @@ final class KitServer implements AutoCloseable {
                 bean(CurrentMessage.class),
                 container.select(MessageConverter.class));
         var registry = new SessionRegistry();
-        var engine =
-                DispatchEngine.of(engineBeans, jsonb, validators, AfterCommit.NEVER_HELD, broker, registry, deadline);
+        var engine = DispatchEngine.of(engineBeans, jsonb, validators, Transactions.NONE, broker, registry, deadline);
         messenger = engine.messenger();
         bean(KitMessenger.class).take(messenger, RegisteredSessions.of(registry));
         var interceptors = container.select(FrameInterceptor.class, Any.Literal.INSTANCE);
