@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the transactions of the server. Stateless. */
 final class ServerTransactions {
@@ -34,23 +35,42 @@ final class ServerTransactions {
 
     /**
      * Rolls back a transaction that somebody began and left to the thread, which would be that of its next task, and tells whether there
-     * was one: a managed executor does so after each task.
+     * was one: a managed executor does so after each task. To be called on threads of the application.
      */
     static BooleanSupplier leftovers() {
-        Optional<UserTransaction> transaction = lookup(TRANSACTION);
-        return transaction.<BooleanSupplier>map(found -> () -> rollBack(found)).orElse(() -> false);
+        return new Leftovers();
     }
 
-    private static boolean rollBack(UserTransaction transaction) {
-        try {
-            if (transaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
-                return false;
+    /**
+     * Looks for the server's transactions when it is first called: on Payara the start may be that of an EJB whose transactions are managed,
+     * and such a one finds none of its own.
+     */
+    private static final class Leftovers implements BooleanSupplier {
+
+        /** Null until looked for. */
+        private volatile @Nullable Optional<UserTransaction> transaction;
+
+        @Override
+        public boolean getAsBoolean() {
+            var found = transaction;
+            if (found == null) {
+                found = lookup(TRANSACTION);
+                transaction = found;
             }
-            transaction.rollback();
-        } catch (SystemException | RuntimeException e) {
-            LOG.log(Level.ERROR, "A transaction that was left open cannot be rolled back.", e);
+            return found.filter(Leftovers::rollBack).isPresent();
         }
-        return true;
+
+        private static boolean rollBack(UserTransaction transaction) {
+            try {
+                if (transaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
+                    return false;
+                }
+                transaction.rollback();
+            } catch (SystemException | RuntimeException e) {
+                LOG.log(Level.ERROR, "A transaction that was left open cannot be rolled back.", e);
+            }
+            return true;
+        }
     }
 
     @SuppressWarnings({"BanJNDI", "TypeParameterUnusedInFormals"}) // The names are ours, not a user's.
