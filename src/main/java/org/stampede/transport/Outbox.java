@@ -486,13 +486,9 @@ public final class Outbox {
                     drain();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // A bug, but that of one connection: whoever sends to many must reach the others.
             LOG.log(Level.ERROR, "A write failed against its contract.", e);
-            lose();
-            return false;
-        } catch (Error e) {
-            LOG.log(Level.ERROR, "A write failed.", e);
             lose();
             return false;
         }
