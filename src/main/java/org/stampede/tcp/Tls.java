@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
@@ -39,6 +40,14 @@ public final class Tls {
         }
     }
 
+    /**
+     * Seconds. The JDK offers no session again by a ticket that is to last longer than RFC 8446, section 4.6.1, allows. Behind the
+     * handshake, and unasked, a ticket can meet what the client writes first: OpenSSL, when one thread reads and another one writes as in
+     * stomp.py, now and then never sends that.
+     */
+    private static final int TOO_LONG_FOR_TICKETS =
+            Math.toIntExact(Duration.ofDays(7).toSeconds()) + 1;
+
     private final SSLContext context;
     /** Whether clients must show a certificate. */
     private final boolean demanding;
@@ -70,7 +79,9 @@ public final class Tls {
         if (!read(own, Tls::hasKey)) {
             throw new IllegalArgumentException("The file " + own + " is of no use: There is no key in it");
         }
-        return of(trusted, Optional.of(own), trusted.isPresent());
+        Tls answering = of(trusted, Optional.of(own), trusted.isPresent());
+        answering.context.getServerSessionContext().setSessionTimeout(TOO_LONG_FOR_TICKETS);
+        return answering;
     }
 
     private static boolean hasKey(KeyStore store) throws GeneralSecurityException {

@@ -14,6 +14,8 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -338,6 +340,29 @@ class TcpListenerTest {
             peer.close();
             assertThat(done(guest.end)).isEmpty();
         }
+    }
+
+    /** By a ticket, which would be sent unasked behind the handshake. */
+    @Test
+    void noSessionOfTlsIsTakenUpAgain() throws Exception {
+        listen(Optional.of(Tls.answering(store(keys.serverKey()).orElseThrow(), Optional.empty())));
+        var client = KeyStores.client(keys.serverTrusted(), Optional.empty());
+        var begun = new HashSet<Long>();
+        for (int i = 0; i < 2; i++) {
+            try (var peer = TcpPeer.open(port, client)) {
+                var guest = next(guests);
+                peer.say("CONNECT\n\n^@");
+                assertThat(next(guest.frames).command()).isEqualTo(Command.CONNECT);
+                assertThat(done(guest.say(Frame.of(Command.CONNECTED)))).isEmpty();
+                assertThat(peer.next().command()).isEqualTo(Command.CONNECTED);
+            }
+            var sessions = client.getClientSessionContext();
+            for (byte[] id : Collections.list(sessions.getIds())) {
+                begun.add(sessions.getSession(id).getCreationTime());
+            }
+            await().until(() -> System.currentTimeMillis() > Collections.max(begun));
+        }
+        assertThat(begun).hasSize(2);
     }
 
     @Test
