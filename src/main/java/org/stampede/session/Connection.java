@@ -83,8 +83,7 @@ public final class Connection {
         this.inbox = new Inbox(executor, inboxLimits, nanoTime, Connection::logBug);
         this.session = new StompSession(peer, context, outbox, inbox, this::admitted, heartBeats::negotiated);
         outbox.onOverflow(this::overflowed);
-        // Not every container tells that it has closed a connection, and what is dealt to this session others could
-        // have.
+        // Containers do not always tell of a close, and what is dealt to this session others could have.
         outbox.onLost(this::closed);
         if (context.interception() != Interception.NONE) {
             outbox.onOffer(frame -> context.interception().outbound(frame, session.peer()));

@@ -97,7 +97,10 @@ public final class Outbox {
         onOverflow = action;
     }
 
-    /** Sets what is called, once, when a write failed or took too long, or the wire is not open any more, before the wire is closed for that; it must not block. */
+    /**
+     * Sets what is called, once, when a write failed or took too long, or the wire is not open any more, before the wire is closed for
+     * that; it must not block.
+     */
     public void onLost(Runnable action) {
         onLost.set(action);
     }
