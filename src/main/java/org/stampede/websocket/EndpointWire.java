@@ -93,10 +93,12 @@ final class EndpointWire implements Wire {
         if (waiting == answer) {
             writing = false;
         }
-        answer.getAndSet(Optional.empty()).ifPresent(done -> done.accept(failure));
-        if (failure.isPresent() && !isOpen()) {
-            closedSilently.run();
-        }
+        answer.getAndSet(Optional.empty()).ifPresent(done -> {
+            done.accept(failure);
+            if (failure.isPresent() && !isOpen()) {
+                closedSilently.run();
+            }
+        });
     }
 
     /** The session has ended. A container may hold on to a write that never ends, and shall not hold the connection by it. */

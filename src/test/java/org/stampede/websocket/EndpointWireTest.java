@@ -131,4 +131,13 @@ class EndpointWireTest {
         writes.get(0).onResult(new SendResult(new IllegalStateException("broken")));
         assertThat(found).isZero();
     }
+
+    @Test
+    void aWriteThatFailsAfterTheEndWasToldSaysNothingNew() {
+        write();
+        wire.forget();
+        network.vanish();
+        writes.get(0).onResult(new SendResult(new IOException("broken")));
+        assertThat(found).isZero();
+    }
 }
