@@ -60,7 +60,7 @@ public record DispatchEngine(MessageHandlers handlers, Messenger messenger) {
                 beans.current(),
                 new PayloadReader(converters),
                 new PayloadValidator(validators),
-                transactions,
+                transactions.leftovers(),
                 messenger,
                 deadline);
         return new DispatchEngine(dispatcher, messenger);

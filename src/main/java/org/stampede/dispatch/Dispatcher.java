@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.stampede.broker.AwayException;
 import org.stampede.messaging.Problem;
 import org.stampede.security.Peer;
@@ -25,7 +26,7 @@ final class Dispatcher implements MessageHandlers {
     private final CurrentMessage current;
     private final PayloadReader reader;
     private final PayloadValidator validator;
-    private final Transactions transactions;
+    private final BooleanSupplier leftovers;
     private final BrokerMessenger messenger;
     private final ResultDeadline deadline;
     /** Session id to attributes, of the sessions that have sent something here. */
@@ -39,7 +40,7 @@ final class Dispatcher implements MessageHandlers {
             CurrentMessage current,
             PayloadReader reader,
             PayloadValidator validator,
-            Transactions transactions,
+            BooleanSupplier leftovers,
             BrokerMessenger messenger,
             ResultDeadline deadline) {
         this.table = table;
@@ -49,7 +50,7 @@ final class Dispatcher implements MessageHandlers {
         this.current = current;
         this.reader = reader;
         this.validator = validator;
-        this.transactions = transactions;
+        this.leftovers = leftovers;
         this.messenger = messenger;
         this.deadline = deadline;
     }
@@ -108,7 +109,7 @@ final class Dispatcher implements MessageHandlers {
         try {
             row.event().fire(payload);
         } finally {
-            left = transactions.leftovers().getAsBoolean();
+            left = leftovers.getAsBoolean();
         }
         if (left) {
             throw new IllegalStateException("A handler began a transaction and left it open; it was rolled back.");

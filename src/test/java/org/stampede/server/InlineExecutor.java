@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 /** Both executors of a server: runs tasks on the thread that brings them, the periodic one and later ones when the test says so. */
 final class InlineExecutor extends AbstractExecutorService implements ManagedScheduledExecutorService {
 
-    private final Queue<Periodic> later = new ArrayDeque<>();
-    private Periodic periodic = new Periodic(() -> {});
+    private final Queue<Scheduled> later = new ArrayDeque<>();
+    private Scheduled periodic = new Scheduled(() -> {});
 
     /** Runs the periodic task once. */
     void tick() {
@@ -30,7 +30,7 @@ final class InlineExecutor extends AbstractExecutorService implements ManagedSch
     boolean runLater() {
         var due = List.copyOf(later);
         later.clear();
-        due.forEach(Periodic::run);
+        due.forEach(Scheduled::run);
         return !due.isEmpty();
     }
 
@@ -45,22 +45,22 @@ final class InlineExecutor extends AbstractExecutorService implements ManagedSch
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long delay, long period, TimeUnit unit) {
-        periodic = new Periodic(task);
+        periodic = new Scheduled(task);
         return periodic;
     }
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        var once = new Periodic(task);
+        var once = new Scheduled(task);
         later.add(once);
         return once;
     }
 
-    private static final class Periodic extends CompletableFuture<Void> implements ScheduledFuture<Void> {
+    private static final class Scheduled extends CompletableFuture<Void> implements ScheduledFuture<Void> {
 
         private final Runnable task;
 
-        Periodic(Runnable task) {
+        Scheduled(Runnable task) {
             this.task = task;
         }
 
